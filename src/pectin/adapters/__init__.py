@@ -1,0 +1,1 @@
+"""Everything that touches the world: disk, LMDB, the watcher, the clock."""

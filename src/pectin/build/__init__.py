@@ -1,0 +1,1 @@
+"""Turns a SourceTree into an OutputTree and Problems: the same bytes every time."""

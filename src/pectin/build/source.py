@@ -1,0 +1,25 @@
+"""A site's source as the build sees it: paths and bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from pectin.values.output import Stream
+
+
+class SourceTree(Protocol):
+    """The files of a site's folder.
+
+    Paths are relative, with forward slashes, NFC, and never lead out of the folder. The order
+    of `paths` is theirs as text, whatever the file system's.
+    """
+
+    def paths(self) -> Sequence[str]:
+        """Every file's path, sorted by code point."""
+
+    def read(self, path: str) -> bytes:
+        """The bytes of the file. Raises SourceUnreadable when it cannot be read."""
+
+    def stream(self, path: str) -> bytes | Stream:
+        """As `read`, or a Stream where the file is too large to hold."""

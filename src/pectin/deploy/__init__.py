@@ -1,0 +1,1 @@
+"""Turns an OutputTree into a Snapshot, decides which blobs are missing, moves refs."""

@@ -1,0 +1,94 @@
+"""Deploys as values: what was published, when and from what, and what a ref points at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+from pectin.values.digest import Digest
+from pectin.values.site import RefName, SiteName
+
+DEPLOY_ID_LENGTH = 12
+"""Hexadecimal digits of a snapshot's id that name its deploy, in hosts and on the command line."""
+
+StageId = NewType("StageId", str)
+"""Names one upload under way; whatever it has put is safe from `gc` until it ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """What a ref points at. `moved_at` is in epoch seconds, and grows with every move."""
+
+    snapshot: Digest
+    moved_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What a deploy was made from. None where it is not known."""
+
+    source: Digest | None = None
+    version: str | None = None
+    commit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How many paths differ from the deploy that was live before."""
+
+    added: int
+    changed: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deploy:
+    """The record of a published snapshot of a site. `created_at` is in epoch seconds.
+
+    `files` counts paths; `size` is the bytes of all of them, identity coding.
+    """
+
+    site: SiteName
+    snapshot: Digest
+    created_at: int
+    message: str
+    author: str
+    changes: Changes
+    files: int
+    size: int
+    provenance: Provenance
+
+    @property
+    def id(self) -> str:
+        """The short name of the deploy: the first digits of its snapshot's id."""
+        return self.snapshot.hex()[:DEPLOY_ID_LENGTH]
+
+
+class MoveKind(StrEnum):
+    """Why a ref moved."""
+
+    PUBLISH = "publish"
+    ROLLBACK = "rollback"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One line of a site's history: `ref` went from `before` (None: new) to `after`."""
+
+    ref: RefName
+    kind: MoveKind
+    before: Digest | None
+    after: Digest
+    moved_at: int
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What a garbage collection dropped. `size` is in bytes, variants included."""
+
+    deploys: int
+    stages: int
+    blobs: int
+    size: int

@@ -1,0 +1,1 @@
+"""Turns (request, Snapshot, now) into one Decision."""

@@ -1,0 +1,38 @@
+"""Where in the author's source something is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file of the site, and as much of the position in it as is known.
+
+    `file` is relative to the site's folder, with forward slashes; never an absolute path.
+    `line` and `column` count from 1, `column` in characters. `text` is the line itself,
+    without its end.
+    """
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    text: str | None = None
+
+    def __str__(self) -> str:
+        """`file:line:column`, as far as each is known."""
+        parts = [self.file, *(str(n) for n in (self.line, self.column) if n is not None)]
+        return ":".join(parts)
+
+
+def place_at(file: str, source: str, offset: int) -> Place:
+    """The place of character `offset` of `source`, the text of `file`.
+
+    An offset past the end is the end.
+    """
+    offset = min(max(offset, 0), len(source))
+    start = source.rfind("\n", 0, offset) + 1
+    end = source.find("\n", offset)
+    text = source[start:] if end < 0 else source[start:end]
+    line = source.count("\n", 0, offset) + 1
+    return Place(file, line, offset - start + 1, text.rstrip("\r"))

@@ -1,0 +1,1 @@
+"""Speaks HTTP: requests to values, Decisions to bytes, errors to one problem table."""
