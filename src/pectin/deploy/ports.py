@@ -13,8 +13,8 @@ from typing import Protocol
 from pectin.deploy.model import Collected, Deploy, Move, Ref, StageId
 from pectin.values.digest import Digest
 from pectin.values.output import Stream
-from pectin.values.snapshot import Entry
 from pectin.values.site import RefName, SiteName
+from pectin.values.snapshot import Entry
 
 
 class Blobs(Protocol):

@@ -1,0 +1,80 @@
+"""What `pectin.toml` says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from pectin.values.problem import Severity
+from pectin.values.rules import Rules
+from pectin.values.site import SiteName
+
+FeedFormat = Literal["rss", "atom"]
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """A way to group pages. `name` is the key in front matter, plural: `tags`."""
+
+    name: str
+    title: str
+    paginate_by: int | None = None
+    feed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """An entry of a menu; lighter ones come first."""
+
+    name: str
+    url: str
+    weight: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Feeds:
+    """Which feeds are made, and how many of the newest pages each has."""
+
+    formats: tuple[FeedFormat, ...] = ("rss", "atom")
+    limit: int = 20
+    full_content: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownOptions:
+    """How Markdown is read. `raw_html` lets HTML through, which CommonMark requires."""
+
+    highlight: bool = True
+    smart_punctuation: bool = True
+    raw_html: bool = True
+    heading_anchors: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A site's configuration.
+
+    `url` is the canonical origin, without a slash at the end; a path after the host is an error.
+    `permalinks` maps a section's path (`blog`, or "" for every page) to a pattern
+    (`/:year/:month/:slug/`). `severities` maps a problem's code to how grave it is; "off" is None.
+    `keep_deploys` is how many deploys `gc` retains.
+    """
+
+    name: SiteName
+    title: str
+    url: str
+    description: str = ""
+    language: str = "en"
+    author: str = ""
+    domains: tuple[str, ...] = ()
+    paginate_by: int | None = None
+    taxonomies: tuple[Taxonomy, ...] = ()
+    permalinks: Mapping[str, str] = field(default_factory=dict)
+    menus: Mapping[str, tuple[MenuItem, ...]] = field(default_factory=dict)
+    params: Mapping[str, Any] = field(default_factory=dict)
+    feeds: Feeds = field(default_factory=Feeds)
+    markdown: MarkdownOptions = field(default_factory=MarkdownOptions)
+    rules: Rules = field(default_factory=Rules)
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    keep_deploys: int = 30
