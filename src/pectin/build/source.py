@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from pectin.values.errors import Family, PectinError
 from pectin.values.output import Stream
+
+CONFIG_FILE = "pectin.toml"
+FOLDERS = ("assets", "content", "data", "static", "templates")
+"""What a site's source is made of. Whatever else lies in its folder is the author's own affair."""
+
+
+class SourceUnreadable(PectinError):
+    """A file of the source is there, but its bytes cannot be had."""
+
+    code = "source-unreadable"
+    title = "A source file cannot be read"
+    family = Family.OPERATOR
 
 
 class SourceTree(Protocol):
