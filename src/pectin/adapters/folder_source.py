@@ -1,0 +1,251 @@
+"""A site's source in a folder of the disk.
+
+Rule 1: nothing outside the folder is ever read. A symbolic link is followed only to a file or
+folder that is itself part of the source, so that no link can publish a secret, hidden or not.
+Rule 2: two machines that hold the same source see the same paths, in the same order.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO
+
+from pectin.build.source import CONFIG_FILE, FOLDERS, SourceUnreadable
+from pectin.values.digest import Digest, compute_digest
+from pectin.values.errors import Family, PectinError
+from pectin.values.output import Stream
+from pectin.values.place import Place
+from pectin.values.problem import Problem, Severity
+
+STREAM_FROM = 1 << 20
+"""Files of at least this many bytes are streamed."""
+
+_CHUNK = 1 << 18
+
+
+class SourceMissing(PectinError):
+    """The folder is not a site."""
+
+    code = "source-missing"
+    title = "No site here"
+    family = Family.OPERATOR
+
+
+def is_source(path: str) -> bool:
+    """Whether a file of the site's folder is part of the source, by its relative path.
+
+    Left out are hidden files (but not `static/.well-known/`, RFC 8615), `node_modules`, and
+    what editors leave lying.
+    """
+    top, *rest = path.split("/")
+    if not rest:
+        return top == CONFIG_FILE or top in FOLDERS
+    if path.startswith("static/.well-known"):
+        rest = rest[1:]
+    return top in FOLDERS and not any(map(_is_noise, rest))
+
+
+def _is_noise(name: str) -> bool:
+    return (
+        name.startswith((".", "___jb_"))
+        or name.endswith(("~", ".swp", ".swx"))
+        or (name.startswith("#") and name.endswith("#"))
+        or name in {"node_modules", "4913", "Thumbs.db", "desktop.ini"}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _FileStream:
+    """A file that is too large to hold."""
+
+    source: FolderSource
+    path: str
+    size: int
+
+    def open(self) -> BinaryIO:
+        return self.source.open(self.path)
+
+
+class FolderSource:
+    """The source in the folder `root`, as it was when this was made. A SourceTree.
+
+    `problems` has what was left out and should not have been: links that lead out, devices,
+    names that other machines cannot have. Raises SourceMissing when there is no `pectin.toml`.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root.resolve()
+        if not (self._root / CONFIG_FILE).is_file():
+            raise SourceMissing(
+                f"there is no {CONFIG_FILE} in {root}",
+                hint="name the site's folder with --source, or start one: pectin new my-site",
+            )
+        scan = _Scan(self._root)
+        self._files = scan.files
+        self._paths = tuple(sorted(scan.files))
+        self._digests: dict[str, Digest] = {}
+        self.problems = (*scan.problems, *_list_case_collisions(self._paths))
+
+    def paths(self) -> Sequence[str]:
+        """Every file's path, sorted by code point."""
+        return self._paths
+
+    def read(self, path: str) -> bytes:
+        """The bytes of the file. Raises SourceUnreadable when it cannot be read."""
+        with self.open(path) as file:
+            try:
+                body = file.read()
+            except OSError as error:
+                raise _make_unreadable(path, error) from error
+        self._digests[path] = compute_digest(body)
+        return body
+
+    def stream(self, path: str) -> bytes | Stream:
+        """As `read`, or a Stream where the file has 1 MiB or more."""
+        with self.open(path) as file:
+            size = os.fstat(file.fileno()).st_size
+        return _FileStream(self, path, size) if size >= STREAM_FROM else self.read(path)
+
+    def open(self, path: str) -> BinaryIO:
+        """A reader of the file. Raises SourceUnreadable when it cannot be read."""
+        try:
+            # The flags hold the door against a link or a FIFO put there since the scan.
+            flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+            descriptor = os.open(self._files[path], flags)
+        except OSError as error:
+            raise _make_unreadable(path, error) from error
+        file = os.fdopen(descriptor, "rb")
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            file.close()
+            raise SourceUnreadable(f"{path} is no longer a file", hint="build again")
+        return file
+
+    def compute_source_digest(self) -> Digest:
+        """The digest of the whole source: over each path and the digest of its bytes, in order.
+
+        Of a file that has been read it is the bytes as they were read.
+        """
+        whole = sha256()
+        for path in self._paths:
+            whole.update(path.encode() + b"\0")
+            whole.update(self._digests.get(path) or self._compute_file_digest(path))
+        return Digest(whole.digest())
+
+    def _compute_file_digest(self, path: str) -> bytes:
+        running = sha256()
+        with self.open(path) as file:
+            while chunk := file.read(_CHUNK):
+                running.update(chunk)
+        return running.digest()
+
+
+class _Scan:
+    """One walk over a folder: real files by path, and problems."""
+
+    def __init__(self, root: Path) -> None:
+        self.files: dict[str, str] = {}
+        self.problems: list[Problem] = []
+        self._root = str(root)
+        self._names: dict[str, str] = {}
+        self._entered: list[str] = []
+        for name in (CONFIG_FILE, *FOLDERS):
+            if os.path.lexists(os.path.join(self._root, name)):  # noqa: PTH118  # see _enter
+                self._take(name, os.path.join(self._root, name))  # noqa: PTH118
+
+    def _take(self, path: str, real: str) -> None:
+        try:
+            mode = os.lstat(real).st_mode
+            if stat.S_ISLNK(mode):
+                real = self._follow(path, real)
+                mode = os.stat(real).st_mode if real else 0  # noqa: PTH116  # a string already
+            if stat.S_ISDIR(mode):
+                self._enter(path, real)
+            elif stat.S_ISREG(mode):
+                self.files[path] = real
+            elif real:
+                message = f"{path} is a device, FIFO or socket"
+                self._refuse("not-a-file", path, message, "remove it: a site is made of files")
+        except OSError as error:
+            message = f"{path} cannot be read: {error.strerror}"
+            self._refuse("source-unreadable", path, message, "look at its permissions")
+
+    def _enter(self, path: str, real: str) -> None:
+        self._entered.append(real)
+        # os.scandir and strings: a tenth of the time that pathlib takes for 10,000 files.
+        with os.scandir(real) as entries:
+            for entry in entries:
+                child = unicodedata.normalize("NFC", f"{path}/{entry.name}")
+                if is_source(child) and self._is_fit(child, entry.name):
+                    self._take(child, entry.path)
+        self._entered.pop()
+
+    def _follow(self, path: str, link: str) -> str:
+        """The real path behind a link, or "" when it may not be followed."""
+        real = os.path.realpath(link)
+        if not is_source(os.path.relpath(real, self._root).replace(os.sep, "/")):
+            self._refuse(
+                "link-leads-out",
+                path,
+                f"{path} is a symbolic link to something that is not part of the site",
+                "put the file itself here; Pectin reads nothing outside the site's folders",
+            )
+            return ""
+        if real in self._entered:
+            message = f"{path} is a symbolic link to a folder that it is in"
+            self._refuse("link-loop", path, message, "remove the link")
+            return ""
+        return real
+
+    def _is_fit(self, path: str, name: str) -> bool:
+        if "\\" in name or not (name.isprintable() or _is_text(name)):
+            self._refuse(
+                "bad-file-name",
+                path.encode("ascii", "backslashreplace").decode(),
+                f"the name {name!a} cannot be part of a URL on every machine",
+                "rename it: UTF-8, without backslashes or control characters",
+            )
+            return False
+        if self._names.setdefault(path, name) != name:
+            self._refuse(
+                "path-collision",
+                path,
+                f"two files are called {path}: they differ only in how accents are encoded",
+                "remove one of them",
+            )
+            return False
+        return True
+
+    def _refuse(self, code: str, path: str, message: str, hint: str) -> None:
+        self.problems.append(Problem(code, message, hint, Place(path)))
+
+
+def _is_text(name: str) -> bool:
+    # Cs is what Python makes of bytes that are not UTF-8.
+    return not any(unicodedata.category(character) in {"Cc", "Cs"} for character in name)
+
+
+def _list_case_collisions(paths: Sequence[str]) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for path in paths:
+        first = seen.setdefault(path.casefold(), path)
+        if first != path:
+            yield Problem(
+                "case-collision",
+                f"{path} and {first} differ only in case",
+                "rename one: macOS and Windows can hold only one of them",
+                Place(path),
+                Severity.WARNING,
+            )
+
+
+def _make_unreadable(path: str, error: OSError) -> SourceUnreadable:
+    return SourceUnreadable(
+        f"{path} cannot be read: {error.strerror}",
+        hint="look at the file's permissions and the disk",
+    )

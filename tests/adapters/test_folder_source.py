@@ -1,0 +1,202 @@
+"""The source in a folder: what is read, what is left out, and what is refused."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from pectin.adapters.folder_source import STREAM_FROM, FolderSource, SourceMissing, is_source
+from pectin.build.source import SourceUnreadable
+from pectin.values.digest import compute_digest
+from pectin.values.problem import Severity
+
+
+def write(root: Path, files: dict[str, str | bytes]) -> Path:
+    for path, body in {"pectin.toml": "", **files}.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(body.encode() if isinstance(body, str) else body)
+    return root
+
+
+def codes(source: FolderSource) -> list[str]:
+    return [problem.code for problem in source.problems]
+
+
+def test_paths_are_sorted_by_code_point_whatever_the_disk_says(tmp_path: Path) -> None:
+    source = FolderSource(write(tmp_path, {"content/é.md": "", "content/b/a.md": "", "data/Z": ""}))
+    assert list(source.paths()) == ["content/b/a.md", "content/é.md", "data/Z", "pectin.toml"]
+
+
+def test_a_decomposed_name_is_read_by_its_composed_path(tmp_path: Path) -> None:
+    name = unicodedata.normalize("NFD", "é.md")
+    source = FolderSource(write(tmp_path, {f"content/{name}": "plum"}))
+    assert source.read("content/é.md") == b"plum"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ".env",
+        "README.md",
+        "public/index.html",
+        ".pectin/data.mdb",
+        "node_modules/x/index.js",
+        "assets/node_modules/x.js",
+        "content/.git/config",
+        "content/.hidden.md",
+        "content/a.md~",
+        "content/.a.md.swp",
+        "content/#a.md#",
+        "static/.htpasswd",
+        "static/.well-known/.secret",
+    ],
+)
+def test_what_is_not_source_is_left_out(tmp_path: Path, path: str) -> None:
+    assert not is_source(path)
+    source = FolderSource(write(tmp_path, {path: "x"}))
+    assert (list(source.paths()), source.problems) == (["pectin.toml"], ())
+
+
+def test_well_known_files_are_part_of_the_source(tmp_path: Path) -> None:
+    source = FolderSource(write(tmp_path, {"static/.well-known/security.txt": "x"}))
+    assert "static/.well-known/security.txt" in source.paths()
+
+
+def test_a_folder_without_configuration_is_not_a_site(tmp_path: Path) -> None:
+    with pytest.raises(SourceMissing, match=r"no pectin\.toml"):
+        FolderSource(tmp_path)
+
+
+@pytest.mark.parametrize("target", ["/etc/passwd", "../outside", ".env", "content/.git", "."])
+def test_a_link_to_anything_but_source_is_refused(tmp_path: Path, target: str) -> None:
+    """Attack rows 3, 6 and 30."""
+    root = write(tmp_path / "site", {".env": "SECRET=1", "content/.git": "x"})
+    (tmp_path / "outside").write_text("secret")
+    link = root / "static" / "x.br"
+    link.parent.mkdir()
+    link.symlink_to(target if target.startswith("/") else root / target)
+    source = FolderSource(root)
+    assert codes(source) == ["link-leads-out"]
+    assert "static/x.br" not in source.paths()
+
+
+def test_a_linked_folder_that_leads_out_is_refused(tmp_path: Path) -> None:
+    """Attack row 3."""
+    root = write(tmp_path / "site", {})
+    (root / "content").symlink_to("/etc")
+    source = FolderSource(root)
+    assert (codes(source), list(source.paths())) == (["link-leads-out"], ["pectin.toml"])
+
+
+def test_a_sibling_whose_name_begins_with_the_roots_is_outside(tmp_path: Path) -> None:
+    """Attack row 1."""
+    root = write(tmp_path / "static", {})
+    write(tmp_path / "static1", {"static/a.txt": "secret"})
+    (root / "static").mkdir()
+    (root / "static" / "a.txt").symlink_to(tmp_path / "static1" / "static" / "a.txt")
+    assert codes(FolderSource(root)) == ["link-leads-out"]
+
+
+def test_a_link_within_the_source_is_followed(tmp_path: Path) -> None:
+    root = write(tmp_path, {"content/a.md": "plum"})
+    (root / "content" / "b.md").symlink_to("a.md")
+    source = FolderSource(root)
+    assert source.read("content/b.md") == b"plum"
+    assert source.problems == ()
+
+
+def test_a_circle_of_links_is_told_and_left(tmp_path: Path) -> None:
+    root = write(tmp_path, {"content/a/x.md": "", "content/b/y.md": ""})
+    (root / "content" / "a" / "to-b").symlink_to(root / "content" / "b")
+    (root / "content" / "b" / "to-a").symlink_to(root / "content" / "a")
+    assert set(codes(FolderSource(root))) == {"link-loop"}
+
+
+def test_a_file_that_became_a_link_since_the_scan_is_not_followed(tmp_path: Path) -> None:
+    """Attack row 3."""
+    root = write(tmp_path, {"content/a.md": "plum"})
+    source = FolderSource(root)
+    (root / "content" / "a.md").unlink()
+    (root / "content" / "a.md").symlink_to("/etc/passwd")
+    with pytest.raises(SourceUnreadable):
+        source.read("content/a.md")
+
+
+def test_a_fifo_is_refused_and_does_not_hang_the_build(tmp_path: Path) -> None:
+    """Attack row 7."""
+    root = write(tmp_path, {"content/a.md": ""})
+    os.mkfifo(root / "content" / "b.md")
+    source = FolderSource(root)
+    assert codes(source) == ["not-a-file"]
+    (root / "content" / "a.md").unlink()
+    os.mkfifo(root / "content" / "a.md")
+    with pytest.raises(SourceUnreadable):
+        source.read("content/a.md")
+
+
+def test_names_that_differ_only_in_their_accents_form_are_refused(tmp_path: Path) -> None:
+    """Attack row 7."""
+    root = write(tmp_path, {"content/é.md": "", "content/e\N{COMBINING ACUTE ACCENT}.md": ""})
+    assert codes(FolderSource(root)) == ["path-collision"]
+
+
+def test_names_that_differ_only_in_case_are_a_warning(tmp_path: Path) -> None:
+    """Attack row 7."""
+    (problem,) = FolderSource(write(tmp_path, {"content/a.md": "", "content/A.md": ""})).problems
+    assert (problem.code, problem.severity) == ("case-collision", Severity.WARNING)
+
+
+@pytest.mark.parametrize("name", [b"a\nb.md", b"a\\b.md", b"\xff.md"])
+def test_names_that_no_url_can_have_are_refused(tmp_path: Path, name: bytes) -> None:
+    """Attack row 7."""
+    root = write(tmp_path, {"content/a.md": ""})
+    Path(os.fsdecode(os.fsencode(root / "content") + b"/" + name)).write_text("")
+    source = FolderSource(root)
+    assert codes(source) == ["bad-file-name"]
+    assert list(source.paths()) == ["content/a.md", "pectin.toml"]
+
+
+def test_a_name_with_a_narrow_space_is_fit(tmp_path: Path) -> None:
+    name = "content/at 10.00\N{NARROW NO-BREAK SPACE}PM.png"
+    assert name in FolderSource(write(tmp_path, {name: ""})).paths()
+
+
+def test_a_file_that_vanished_is_a_clear_error(tmp_path: Path) -> None:
+    source = FolderSource(write(tmp_path, {"content/a.md": ""}))
+    (tmp_path / "content" / "a.md").unlink()
+    with pytest.raises(SourceUnreadable, match=r"content/a\.md cannot be read: No such file"):
+        source.read("content/a.md")
+
+
+def test_large_files_are_streamed_and_small_ones_read(tmp_path: Path) -> None:
+    large = b"x" * STREAM_FROM
+    source = FolderSource(write(tmp_path, {"static/large.bin": large, "static/small.bin": b"y"}))
+    assert source.stream("static/small.bin") == b"y"
+    stream = source.stream("static/large.bin")
+    assert not isinstance(stream, bytes)
+    with stream.open() as file:
+        assert (file.read(), stream.size) == (large, STREAM_FROM)
+
+
+def test_the_source_digest_is_of_paths_and_bytes(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"content/a.md": "plum", "static/b.bin": b"z" * STREAM_FROM}
+    one = FolderSource(write(tmp_path / "one", files))
+    two = FolderSource(write(tmp_path / "two", {**files, ".git/HEAD": "main"}))
+    other = FolderSource(write(tmp_path / "three", {**files, "content/a.md": "pear"}))
+    for path in one.paths():
+        one.stream(path)
+    assert one.compute_source_digest() == two.compute_source_digest()
+    assert one.compute_source_digest() != other.compute_source_digest()
+
+
+def test_the_source_digest_is_of_the_bytes_that_were_read(tmp_path: Path) -> None:
+    source = FolderSource(write(tmp_path, {"content/a.md": "plum"}))
+    source.read("content/a.md")
+    before = source.compute_source_digest()
+    (tmp_path / "content" / "a.md").write_text("pear")
+    assert source.compute_source_digest() == before
+    assert compute_digest(b"plum") != compute_digest(source.read("content/a.md"))
