@@ -203,12 +203,12 @@ class _Scan:
         return real
 
     def _is_fit(self, path: str, name: str) -> bool:
-        if "\\" in name or not (name.isprintable() or _is_text(name)):
+        if "\\" in name or not name.isprintable():
             self._refuse(
                 "bad-file-name",
                 path.encode("ascii", "backslashreplace").decode(),
                 f"the name {name!a} cannot be part of a URL on every machine",
-                "rename it: UTF-8, without backslashes or control characters",
+                "rename it: UTF-8, without backslashes and invisible characters",
             )
             return False
         if self._names.setdefault(path, name) != name:
@@ -223,11 +223,6 @@ class _Scan:
 
     def _refuse(self, code: str, path: str, message: str, hint: str) -> None:
         self.problems.append(Problem(code, message, hint, Place(path)))
-
-
-def _is_text(name: str) -> bool:
-    # Cs is what Python makes of bytes that are not UTF-8.
-    return not any(unicodedata.category(character) in {"Cc", "Cs"} for character in name)
 
 
 def _list_case_collisions(paths: Sequence[str]) -> Iterator[Problem]:

@@ -1,0 +1,102 @@
+"""Problems as text for people, the way the best compilers show them, and as records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from pectin.values.place import Place
+from pectin.values.problem import Problem, Severity
+
+_COLORS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
+_FRAME = "bold blue"
+_TAB = "    "
+_WIDEST = 100
+_BEFORE_CARET = 60
+
+
+def render_problem(problem: Problem) -> Text:
+    """One problem with its place, the line with a caret, hint and notes; no line end at the end."""
+    severity = problem.severity
+    lines = [
+        Text.assemble(
+            (f"{severity}[{problem.code}]", _COLORS[severity]),
+            (f": {_show(problem.message)}", "bold"),
+        )
+    ]
+    margin = 1
+    if problem.place:
+        margin = len(str(problem.place.line)) if problem.place.line else 1
+        lines += _render_place(problem.place, margin, _COLORS[severity])
+    remarks = [("hint", problem.hint)] if problem.hint else []
+    remarks += [("note", note) for note in problem.notes]
+    for label, remark in remarks:
+        lines.append(
+            Text.assemble((f"{' ' * margin} = ", _FRAME), (f"{label}: ", "bold"), _show(remark))
+        )
+    return Text("\n").join(lines)
+
+
+def _render_place(place: Place, margin: int, color: str) -> list[Text]:
+    lines = [Text.assemble((f"{' ' * margin}--> ", _FRAME), _show(str(place)))]
+    if place.text is None or place.line is None:
+        return lines
+    text, before = _cut(place.text, place.column)
+    bar = (f"{' ' * margin} |", _FRAME)
+    lines += [
+        Text.assemble(bar),
+        Text.assemble((f"{place.line} | ", _FRAME), text),
+    ]
+    if before is not None:
+        lines.append(Text.assemble(bar, " " * (cell_len(before) + 1), ("^", color)))
+    return lines
+
+
+def _cut(line: str, column: int | None) -> tuple[str, str | None]:
+    """The line as it is shown, and the part of it that is left of the caret."""
+    if column is None:
+        return _shorten(_show(line)), None
+    before, after = _show(line[: column - 1]), _show(line[column - 1 :])
+    if len(before) > _BEFORE_CARET:
+        before = "…" + before[-_BEFORE_CARET:]
+    return before + _shorten(after, _WIDEST - len(before)), before
+
+
+def _shorten(text: str, widest: int = _WIDEST) -> str:
+    return text if len(text) <= widest else text[: widest - 1] + "…"
+
+
+def _show(text: str) -> str:
+    """`text` without anything that a terminal would obey."""
+    return "".join(map(_show_character, text))
+
+
+def _show_character(character: str) -> str:
+    if character == "\t":
+        return _TAB
+    if character < " ":
+        return chr(0x2400 + ord(character))
+    if character == "\x7f" or "\x80" <= character <= "\x9f":
+        return "\N{REPLACEMENT CHARACTER}"
+    # Bidirectional overrides would show another text than the one that is there.
+    if character in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
+        return "\N{REPLACEMENT CHARACTER}"
+    return character
+
+
+def render_summary(problems: Iterable[Problem]) -> str:
+    """`2 errors, 1 warning`, or "" when there is nothing to tell."""
+    severities = [problem.severity for problem in problems]
+    counts = ((severity, severities.count(severity)) for severity in Severity)
+    return ", ".join(
+        f"{count:,} {severity}{'s' if count > 1 else ''}" for severity, count in counts if count
+    )
+
+
+def list_records(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    """The problems as JSON takes them; `place` has `file`, `line`, `column`, `text` or is null."""
+    return [asdict(problem) for problem in problems]

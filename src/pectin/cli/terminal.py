@@ -1,0 +1,96 @@
+"""Where a command prints: answers to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from time import monotonic
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from pectin.cli.problems import render_problem, render_summary
+from pectin.values.errors import PectinError, SourceError
+from pectin.values.problem import Problem
+
+Report = Callable[[int], None]
+"""Told how many files have been made so far."""
+
+_PATIENCE_SECONDS = 0.5
+
+
+class Terminal:
+    """Two streams. Colour and progress only on a terminal, and NO_COLOR is honoured.
+
+    `quiet` leaves out what only confirms success.
+    """
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self._quiet = quiet
+        self._out = _make_console(stderr=False)
+        self._err = _make_console(stderr=True)
+
+    def answer(self, text: Text | str = "") -> None:
+        """Print a line that was asked for."""
+        self._out.print(text)
+
+    def answer_json(self, record: Any) -> None:
+        """Print `record` as one JSON text."""
+        # Not through rich: it must come out byte by byte.
+        sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+
+    def tell(self, text: Text | str) -> None:
+        """Print a line that confirms success."""
+        if not self._quiet:
+            self._out.print(text)
+
+    def remark(self, text: Text | str) -> None:
+        """Print a line beside the answer."""
+        self._err.print(text)
+
+    def tell_problems(self, problems: Sequence[Problem], *, asked: bool = False) -> None:
+        """Print problems and their number, to standard output when they are what was `asked`."""
+        console = self._out if asked else self._err
+        for problem in problems:
+            console.print(render_problem(problem), end="\n\n")
+        if problems:
+            console.print(Text(render_summary(problems), "bold"))
+
+    def tell_error(self, error: PectinError) -> None:
+        """Print an error of Pectin's own, with what to do."""
+        if isinstance(error, SourceError):
+            self.tell_problems(error.problems)
+            return
+        problem = Problem(error.code, error.message, error.hint)
+        self._err.print(render_problem(problem))
+
+    @contextmanager
+    def progress(self, verb: str) -> Iterator[Report]:
+        """Takes reports while something goes on; shows them when that takes over half a second."""
+        if not self._err.is_terminal or self._quiet:
+            yield lambda _: None
+            return
+        status = self._err.status(f"{verb} …")
+        until = monotonic() + _PATIENCE_SECONDS
+        shown = False
+
+        def report(count: int) -> None:
+            nonlocal shown
+            if not shown and monotonic() > until:
+                shown = True
+                status.start()
+            if shown:
+                status.update(f"{verb} … {count:,} files")
+
+        try:
+            yield report
+        finally:
+            status.stop()
+
+
+def _make_console(*, stderr: bool) -> Console:
+    # Lines are never wrapped: a terminal does it, and a pipe must not see it.
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=True)
