@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from pectin.values.snapshot import Entry
@@ -12,8 +12,9 @@ from pectin.values.snapshot import Entry
 class Request:
     """What a decision may depend on. Hashable: an equal request gets an equal decision.
 
-    `path` is the raw path of the request target, percent-encoded as it was sent; `query` is
-    without "?". Header fields are None when absent; repeated fields are joined with ", "
+    `path` is the raw path of the request target, percent-encoded as it was sent, each octet
+    one character (Latin-1); `query` is without "?", and matters to a Redirected's `location`
+    alone. Header fields are None when absent; repeated fields are joined with ", "
     (RFC 9110 5.3). No other header field of a client reaches the edge.
     """
 
@@ -50,6 +51,11 @@ class ByteRange:
     first: int
     last: int
 
+    @property
+    def size(self) -> int:
+        """How many bytes."""
+        return self.last - self.first + 1
+
 
 @dataclass(frozen=True, slots=True)
 class Serve:
@@ -74,6 +80,13 @@ class NotModified:
 
 
 @dataclass(frozen=True, slots=True)
+class NoContent:
+    """204: there is nothing to send but the fields."""
+
+    headers: Headers
+
+
+@dataclass(frozen=True, slots=True)
 class Redirected:
     """Send the client to `location`, which stays on this site unless a rule names another."""
 
@@ -88,7 +101,7 @@ class Refused:
 
     status: int
     reason: str
-    headers: Headers = field(default=())
+    headers: Headers = ()
 
 
-Decision = Serve | NotModified | Redirected | Refused
+Decision = Serve | NotModified | NoContent | Redirected | Refused

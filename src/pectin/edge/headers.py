@@ -1,0 +1,108 @@
+"""Header fields of responses: what every file gets, and what a site's rules add."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pectin.edge.model import Headers
+from pectin.values.rules import HeaderRule
+from pectin.values.snapshot import Entry
+
+REVALIDATE = "public, max-age=0, must-revalidate"
+"""Kept by caches, and asked about every time: a publish is seen at once."""
+
+IMMUTABLE = "public, max-age=31536000, immutable"
+"""For names that contain a fingerprint of the content (RFC 8246)."""
+
+PLAIN: Headers = (
+    ("cache-control", REVALIDATE),
+    ("x-content-type-options", "nosniff"),
+)
+"""The fields of answers that are not files."""
+
+_DOCUMENT_FIELDS: Headers = (
+    ("referrer-policy", "strict-origin-when-cross-origin"),
+    ("x-frame-options", "SAMEORIGIN"),
+)
+_DOCUMENTS = ("text/html", "application/xhtml+xml", "image/svg+xml", "application/pdf")
+_OF_CONTENT = frozenset({"accept-ranges", "content-encoding", "content-type"})
+_OURS = frozenset(
+    {
+        "accept-ranges",
+        "connection",
+        "content-encoding",
+        "content-length",
+        "content-range",
+        "date",
+        "etag",
+        "keep-alive",
+        "last-modified",
+        "location",
+        "proxy-connection",
+        "set-cookie",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "vary",
+    }
+)
+_NAME = re.compile("[!#$%&'*+.^_`|~0-9a-z-]+")
+_VALUE = re.compile("[\t\x20-\x7e\x80-\xff]+")
+
+
+class HeaderRules:
+    """The header rules of a snapshot, with what no rule may say left out.
+
+    A field of a rule takes the place of a default, and of a rule's before it, of that name.
+    """
+
+    __slots__ = ("_rules",)
+
+    def __init__(self, rules: Iterable[HeaderRule]) -> None:
+        self._rules = tuple((rule.pattern, _clean(rule.headers)) for rule in rules)
+
+    def apply(self, path: str, defaults: Headers) -> Headers:
+        """`defaults` with the fields of every rule whose pattern matches the decoded `path`."""
+        fields = defaults
+        for pattern, added in self._rules:
+            if _matches(pattern, path):
+                names = {name for name, _ in added}
+                fields = (*(field for field in fields if field[0] not in names), *added)
+        return fields
+
+
+def default_headers(entry: Entry) -> Headers:
+    """The fields of `entry` that do not depend on the request."""
+    fields = (
+        ("content-type", entry.media_type),
+        ("cache-control", IMMUTABLE if entry.immutable else REVALIDATE),
+        ("x-content-type-options", "nosniff"),
+    )
+    return (*fields, *_DOCUMENT_FIELDS) if is_document(entry) else fields
+
+
+def without_content(headers: Headers) -> Headers:
+    """`headers` without those that describe a body, for an answer that has none."""
+    return tuple(field for field in headers if field[0] not in _OF_CONTENT)
+
+
+def is_document(entry: Entry) -> bool:
+    """Whether a browser may show `entry` as a page, so that framing and referrers matter."""
+    return entry.media_type.lower().startswith(_DOCUMENTS)
+
+
+def _matches(pattern: str, path: str) -> bool:
+    if pattern.endswith("*"):
+        return path.startswith(pattern[:-1])
+    return path == pattern
+
+
+def _clean(headers: Iterable[tuple[str, str]]) -> Headers:
+    named = ((name.strip().lower(), value.strip()) for name, value in headers)
+    return tuple(
+        (name, value)
+        for name, value in named
+        if name not in _OURS and _NAME.fullmatch(name) and _VALUE.fullmatch(value)
+    )

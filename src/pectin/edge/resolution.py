@@ -1,0 +1,53 @@
+"""Which file answers a path, and under which one URL it lives.
+
+`/a/index.html` lives at `/a/`, and `/about.html` at `/about`. Every other spelling that finds
+a file is sent to that URL, so that a page has one address.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pectin.edge.model import Files
+from pectin.values.snapshot import Entry
+
+NOT_FOUND_PAGE = "/404.html"
+"""Answers what is not found, and is found nowhere itself."""
+
+_INDEX = "/index.html"
+_PAGE = ".html"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The file `path` with its `entry`, and the decoded `url` that is its address."""
+
+    path: str
+    entry: Entry
+    url: str
+
+
+def resolve_file(path: str, files: Files) -> Resolved | None:
+    """The file that the decoded `path` means, whether or not `path` is its address."""
+    for candidate in _candidates(path):
+        entry = files.find(candidate)
+        if entry is not None and candidate != NOT_FOUND_PAGE:
+            return Resolved(candidate, entry, _address(candidate, files))
+    return None
+
+
+def _candidates(path: str) -> tuple[str, ...]:
+    if path == "/":
+        return (_INDEX,)
+    if path.endswith("/"):
+        return (f"{path}index.html", f"{path[:-1]}{_PAGE}")
+    return (path, f"{path}{_PAGE}", f"{path}{_INDEX}")
+
+
+def _address(file: str, files: Files) -> str:
+    if file.endswith(_INDEX):
+        return file.removesuffix("index.html")
+    stem = file.removesuffix(_PAGE)
+    if stem == file or stem.endswith("/") or files.find(stem) is not None:
+        return file
+    return stem
