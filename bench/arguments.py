@@ -1,0 +1,23 @@
+"""The arguments that every benchmark takes."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """`quick`: small and once, to see that it works. `as_json`: for a program to read."""
+
+    quick: bool
+    as_json: bool
+
+
+def parse_arguments(description: str | None) -> Arguments:
+    """The arguments of this process. Ends it with a message when they are wrong."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--quick", action="store_true", help="small and once: does it work?")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parsed = parser.parse_args()
+    return Arguments(quick=parsed.quick, as_json=parsed.json)
