@@ -57,6 +57,12 @@ def accepts_identity(accept_encoding: str | None) -> bool:
     return weights.get(IDENTITY, weights.get("*", 1.0)) > 0
 
 
+def simplify(accept_encoding: str | None) -> str:
+    """A field value out of eight that every decision takes for `accept_encoding`."""
+    coding = negotiate_coding(accept_encoding)
+    return coding if accepts_identity(accept_encoding) else f"{coding}, {IDENTITY};q=0"
+
+
 def parse_weights(accept_encoding: str) -> dict[str, float]:
     """Codings in lower case with their weights; elements that are malformed are left out."""
     weights: dict[str, float] = {}

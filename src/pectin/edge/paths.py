@@ -67,3 +67,8 @@ def render_path(path: str) -> str:
 def render_query(query: str) -> str:
     """`query` with "?" before it, or nothing; what no URL may contain is percent-encoded."""
     return f"?{quote(query, safe=_QUERY, errors='replace')}" if query else ""
+
+
+def is_canonical(raw: str) -> bool:
+    """Whether `raw` is spelled as `render_path` spells it. Raises BadPath as `decode_path`."""
+    return render_path(normalize_path(decode_path(raw))) == raw

@@ -1,0 +1,63 @@
+"""What a client is told when there is no page: one table, in text or as RFC 9457 has it.
+
+Nothing that the client sent is repeated, and no cause is told: a cause is logged under an id,
+and the id is shown.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from http import HTTPStatus
+
+import msgspec
+
+from pectin.edge.headers import PLAIN
+from pectin.edge.model import Headers
+from pectin.values.errors import Family, PectinError
+from pectin.web.messages import Answer, Scope, make_answer
+
+STATUSES = {
+    Family.AUTHOR: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Family.CLIENT: HTTPStatus.BAD_REQUEST,
+    Family.OPERATOR: HTTPStatus.INTERNAL_SERVER_ERROR,
+    Family.BUG: HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+"""The status for whose fault an error is."""
+
+NO_STORE: Headers = (
+    ("cache-control", "no-store"),
+    ("x-content-type-options", "nosniff"),
+)
+
+_JSON = (b"application/json", b"application/problem+json")
+_log = logging.getLogger(__name__)
+
+
+def refuse(scope: Scope, status: int, reason: str, headers: Headers = PLAIN) -> Answer:
+    """A problem document for a client that asks for JSON, else one sentence of text."""
+    phrase = HTTPStatus(status).phrase
+    if _wants_json(scope):
+        kind = "application/problem+json"
+        body = msgspec.json.encode({"title": phrase, "status": status, "detail": reason})
+    else:
+        kind = "text/plain; charset=utf-8"
+        body = f"{status} {phrase}\n\n{reason}\n".encode()
+    fields = (("content-type", kind), ("vary", "accept"), *headers)
+    if scope["method"] == "HEAD":
+        return make_answer(status, fields, length=len(body))
+    return make_answer(status, fields, body)
+
+
+def report(scope: Scope, error: Exception) -> Answer:
+    """The answer to a failure: its cause goes to the log, and the id to both."""
+    public_id = secrets.token_hex(6)
+    family = error.family if isinstance(error, PectinError) else Family.BUG
+    _log.error("request failed, id %s", public_id, exc_info=error)
+    reason = f"The server failed to answer. It logged the cause as {public_id}."
+    return refuse(scope, STATUSES[family], reason, NO_STORE)
+
+
+def _wants_json(scope: Scope) -> bool:
+    accept = b",".join(value for name, value in scope["headers"] if name == b"accept").lower()
+    return any(kind in accept for kind in _JSON) and b"text/html" not in accept

@@ -1,0 +1,236 @@
+"""The development server's layer over the edge: pages that reload themselves.
+
+The edge beneath is the one of production, and what is not HTML passes untouched. HTML gets one
+inline script, which compares the version that it was served with to the one that the server
+tells, and shows the site's problems over the page while there are any.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import json
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from dataclasses import asdict, dataclass
+from importlib.resources import files
+from typing import Any
+
+from pectin.web.content_security import allow_source
+from pectin.web.loopback import is_bare, is_loopback
+
+EVENTS_PATH = "/.pectin/events"
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Asgi = Callable[[Message, Receive, Send], Awaitable[None]]
+Headers = list[tuple[bytes, bytes]]
+
+_KEEP_ALIVE_SECONDS = 15.0
+_HTML = b"text/html"
+_NO_STORE: tuple[bytes, bytes] = (b"cache-control", b"no-store")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is shown now: the id of the live snapshot ("" before the first), and problems as text."""
+
+    version: str = ""
+    problems: tuple[str, ...] = ()
+
+
+class Channel:
+    """The one current State, for any number of pages that follow it. Lives in one event loop."""
+
+    def __init__(self) -> None:
+        self.state = State()
+        self._loop = asyncio.get_running_loop()
+        self._changed = asyncio.Event()
+        self._open = True
+
+    def tell(self, state: State) -> None:
+        """Make `state` the current one. From any thread."""
+        self._loop.call_soon_threadsafe(self._replace, state)
+
+    def close(self) -> None:
+        """End every `follow`."""
+        self._open = False
+        self._changed.set()
+
+    async def follow(self) -> AsyncIterator[State | None]:
+        """The current state, then each new one; None when nothing happened for 15 seconds."""
+        state: State | None = self.state
+        while self._open:
+            changed = self._changed
+            yield state
+            try:
+                await asyncio.wait_for(changed.wait(), _KEEP_ALIVE_SECONDS)
+            except TimeoutError:
+                state = None
+            else:
+                state = self.state
+
+    def _replace(self, state: State) -> None:
+        self.state = state
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+
+class ReloadingApplication:
+    """An ASGI application: `inner`, for this machine's browser alone, with reloading pages.
+
+    A request for a bare `localhost` goes to `site_host`. Other Hosts get 403, whatever the path,
+    and nothing that the client sent is shown.
+    """
+
+    def __init__(self, inner: Asgi, channel: Channel, site_host: str) -> None:
+        self._inner = inner
+        self._channel = channel
+        self._site_host = site_host.encode("ascii")
+        self._script = files("pectin.web").joinpath("reload.js").read_text(encoding="utf-8")
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Answer one request, or pass on what is not one."""
+        if scope["type"] != "http":
+            await self._inner(scope, receive, send)
+            return
+        host = _find(scope["headers"], b"host").decode("latin-1")
+        if not is_loopback(host):
+            text = b"403 Forbidden: the development server answers to localhost alone.\n"
+            await _send_whole(scope, send, 403, text, b"text/plain; charset=utf-8")
+        elif scope["path"] == EVENTS_PATH:
+            await self._send_events(scope, receive, send)
+        elif not self._channel.state.version:
+            await self._send_problems(scope, send)
+        else:
+            await self._pass(scope, receive, send, is_bare(host))
+
+    async def _pass(self, scope: Message, receive: Receive, send: Send, bare: bool) -> None:  # noqa: FBT001  # private, and named at its one call
+        # Identity, so that the page can be read here. HEAD is asked as GET, for its true length.
+        headers = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        if bare:
+            headers = [pair for pair in headers if pair[0] != b"host"]
+            headers.append((b"host", self._site_host))
+        head = scope["method"] == "HEAD"
+        request = {**scope, "headers": headers, "method": "GET" if head else scope["method"]}
+        page = _Page(send, self._render_script(), head=head)
+        await self._inner(request, receive, page.send)
+
+    def _render_script(self) -> tuple[str, str]:
+        nonce = secrets.token_urlsafe(16)
+        version = html.escape(self._channel.state.version)
+        return nonce, f'<script nonce="{nonce}" data-version="{version}">{self._script}</script>'
+
+    async def _send_problems(self, scope: Message, send: Send) -> None:
+        problems = self._channel.state.problems
+        shown = "".join(f"<pre>{html.escape(problem)}</pre>" for problem in problems)
+        title = "This site cannot be built yet" if problems else "Building the site"
+        page = (
+            '<!doctype html><html lang="en"><meta charset="utf-8">'
+            '<meta name="viewport" content="width=device-width">'
+            f"<title>{title}</title><h1>{title}</h1>{shown}{self._render_script()[1]}"
+        )
+        await _send_whole(scope, send, 503, page.encode(), b"text/html; charset=utf-8")
+
+    async def _send_events(self, scope: Message, receive: Receive, send: Send) -> None:
+        headers: Headers = [(b"content-type", b"text/event-stream"), _NO_STORE]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        if scope["method"] == "HEAD":
+            await send({"type": "http.response.body", "body": b""})
+            return
+        stream = asyncio.ensure_future(self._stream_events(send))
+        gone = asyncio.ensure_future(_wait_until_gone(receive))
+        try:
+            await asyncio.wait({stream, gone}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stream.cancel()
+            gone.cancel()
+
+    async def _stream_events(self, send: Send) -> None:
+        async for state in self._channel.follow():
+            event = f"data: {json.dumps(asdict(state))}\n\n" if state else ": still here\n\n"
+            body = event.encode()
+            await send({"type": "http.response.body", "body": body, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+
+
+class _Page:
+    """Passes a response on; one that is a whole HTML page is held until the script is in it."""
+
+    def __init__(self, send: Send, script: tuple[str, str], *, head: bool) -> None:
+        self._send = send
+        self._nonce, self._script = script
+        self._head = head
+        self._start: Message | None = None
+        self._body = bytearray()
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and _is_page(message):
+            self._start = message
+        elif self._start is None:
+            await self._send_as_is(message)
+        elif message["type"] == "http.response.body":
+            self._body += message.get("body", b"")
+            if not message.get("more_body", False):
+                await self._send_page(self._start)
+
+    async def _send_as_is(self, message: Message) -> None:
+        if self._head and message["type"] != "http.response.start":
+            message = {**message, "body": b""}
+        await self._send(message)
+
+    async def _send_page(self, start: Message) -> None:
+        body = insert_script(bytes(self._body), self._script.encode())
+        dropped = {b"content-length", b"etag", b"last-modified", b"cache-control", b"accept-ranges"}
+        headers = [
+            (name, self._allow(value) if name == b"content-security-policy" else value)
+            for name, value in start["headers"]
+            if name not in dropped
+        ]
+        headers += [(b"content-length", str(len(body)).encode()), _NO_STORE]
+        await self._send({**start, "headers": headers})
+        body = b"" if self._head else body
+        await self._send({"type": "http.response.body", "body": body})
+
+    def _allow(self, policy: bytes) -> bytes:
+        text = allow_source(policy.decode("latin-1"), "script-src", f"'nonce-{self._nonce}'")
+        return allow_source(text, "connect-src", "'self'").encode("latin-1")
+
+
+def insert_script(page: bytes, script: bytes) -> bytes:
+    """`page` with `script` before the last `</body>`, or at its end."""
+    at = page.lower().rfind(b"</body>")
+    return page + script if at < 0 else page[:at] + script + page[at:]
+
+
+def _is_page(start: Message) -> bool:
+    # 206 is a part of the page as it is published, and 304 has no body.
+    return (
+        start["status"] not in {204, 206, 304}
+        and _find(start["headers"], b"content-type").lower().startswith(_HTML)
+        and not _find(start["headers"], b"content-encoding")
+    )
+
+
+def _find(headers: Headers, name: bytes) -> bytes:
+    return next((value for key, value in headers if key.lower() == name), b"")
+
+
+async def _wait_until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _send_whole(
+    scope: Message, send: Send, status: int, body: bytes, media_type: bytes
+) -> None:
+    headers: Headers = [
+        (b"content-type", media_type),
+        (b"content-length", str(len(body)).encode()),
+        (b"x-content-type-options", b"nosniff"),
+        _NO_STORE,
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    body = b"" if scope["method"] == "HEAD" else body
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,89 @@
+"""Decisions to responses."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from pectin.deploy.ports import Blobs
+from pectin.edge.model import (
+    ByteRange,
+    Decision,
+    NoContent,
+    NotModified,
+    Redirected,
+    Refused,
+    Request,
+    Serve,
+)
+from pectin.edge.negotiation import IDENTITY
+from pectin.edge.ranges import render_part_heads
+from pectin.values.output import Stream
+from pectin.web.errors import refuse
+from pectin.web.messages import Answer, Scope, Streamed, make_answer, make_start
+from pectin.web.variants import Variants
+
+
+class Responses:
+    """Turns decisions into messages, with bodies from the store. For one event loop."""
+
+    def __init__(self, blobs: Blobs, variants: Variants) -> None:
+        self._blobs = blobs
+        self._variants = variants
+
+    async def render(self, decision: Decision, request: Request, scope: Scope) -> Answer | Streamed:
+        """The response that `decision` describes. Raises what the store raises."""
+        match decision:
+            case Serve():
+                return await self._render_file(decision, is_head=request.method == "HEAD")
+            case NotModified():
+                return _without_body(304, decision)
+            case NoContent():
+                return _without_body(204, decision)
+            case Redirected():
+                location = ("location", decision.location)
+                return make_answer(decision.status, (location, *decision.headers))
+            case Refused():
+                return refuse(scope, decision.status, decision.reason, decision.headers)
+            case _:
+                assert_never(decision)
+
+    async def _render_file(self, serve: Serve, *, is_head: bool) -> Answer | Streamed:
+        if serve.coding != IDENTITY:
+            body = await self._variants.load(serve.entry, serve.coding)
+            return _whole(serve, body, is_head=is_head)
+        if is_head:
+            return make_answer(serve.status, serve.headers, length=serve.entry.size)
+        found = self._blobs.open(serve.entry.blob)
+        if not serve.ranges and isinstance(found, bytes):
+            return _whole(serve, found, is_head=False)
+        return _render_parts(serve, found)
+
+
+def _without_body(status: int, decision: NotModified | NoContent) -> Answer:
+    start = make_start(status, decision.headers, None)
+    return Answer(start, {"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def _whole(serve: Serve, body: bytes, *, is_head: bool) -> Answer:
+    return make_answer(serve.status, serve.headers, b"" if is_head else body, length=len(body))
+
+
+def _render_parts(serve: Serve, body: bytes | Stream) -> Answer | Streamed:
+    parts = _list_parts(serve)
+    if not isinstance(body, bytes):
+        length = sum(len(part) if isinstance(part, bytes) else part.size for part in parts)
+        return Streamed(make_start(serve.status, serve.headers, length), body, parts)
+    pieces = (p if isinstance(p, bytes) else body[p.first : p.last + 1] for p in parts)
+    return make_answer(serve.status, serve.headers, b"".join(pieces))
+
+
+def _list_parts(serve: Serve) -> tuple[bytes | ByteRange, ...]:
+    if not serve.ranges:
+        return (ByteRange(0, serve.entry.size - 1),)
+    if len(serve.ranges) == 1:
+        return serve.ranges
+    *heads, close = render_part_heads(serve.entry, serve.ranges)
+    parts: list[bytes | ByteRange] = []
+    for head, part in zip(heads, serve.ranges, strict=True):
+        parts += (head, part)
+    return (*parts, close)

@@ -1,0 +1,113 @@
+"""What is live under a host, read anew for every request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+from typing import Protocol
+
+from pectin.deploy.manifest import SnapshotFiles
+from pectin.deploy.model import Ref
+from pectin.deploy.ports import Blobs, Deploys, Refs
+from pectin.edge.decision import Ruleset, compile_rules
+from pectin.values.rules import HeaderRule, Rules
+from pectin.values.site import PRODUCTION, SiteName
+from pectin.web.hosts import DeployHost, Domain, Host, Loopback, SiteHost, parse_host
+
+MAX_HOSTS = 4096
+"""Host fields that are remembered parsed."""
+
+MAX_VIEWS = 256
+"""Snapshots whose manifests are held."""
+
+_UNLISTED = HeaderRule("*", (("x-robots-tag", "noindex"),))
+
+
+class Reader(Blobs, Refs, Deploys, Protocol):
+    """The side of a store that serving needs."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """A snapshot made ready to be served. `token` is its own: no other view ever has it.
+
+    `last_modified` is in epoch seconds, None where the clock has not come to it.
+    """
+
+    token: int
+    ref: Ref
+    files: SnapshotFiles
+    rules: Ruleset
+    last_modified: int | None
+
+
+class Sites:
+    """The sites of a store by host. `now` gives epoch seconds; `bases` are domains like `localhost`."""
+
+    def __init__(self, store: Reader, now: Callable[[], int], bases: tuple[str, ...]) -> None:
+        self._store = store
+        self._now = now
+        self._bases = bases
+        self._hosts: dict[bytes, Host | None] = {}
+        self._views: dict[Host, View] = {}
+        self._tokens = count()
+
+    def find(self, field: bytes) -> View | None:
+        """What is live under the Host field value `field`; None where nothing is.
+
+        Raises what the store raises.
+        """
+        host = self._hosts[field] if field in self._hosts else self._parse(field)
+        if isinstance(host, SiteHost):
+            return self._view(host, host.site, self._store.read(host.site, PRODUCTION))
+        if isinstance(host, DeployHost):
+            return self._view(host, host.site, self._read_deploy(host))
+        site = None if host is None else self._find_site(host)
+        if host is None or site is None:
+            return None
+        return self._view(SiteHost(site), site, self._store.read(site, PRODUCTION))
+
+    def is_loopback(self, field: bytes) -> bool:
+        """Whether `field` names this machine and no site."""
+        return isinstance(self._hosts.get(field), Loopback)
+
+    def list(self) -> list[SiteName]:
+        """The sites that are live, in order."""
+        return [site for site, ref, _ in self._store.list_refs() if ref == PRODUCTION]
+
+    def _parse(self, field: bytes) -> Host | None:
+        if len(self._hosts) >= MAX_HOSTS:
+            self._hosts.clear()
+        host = self._hosts[field] = parse_host(field, self._bases)
+        return host
+
+    def _find_site(self, host: Loopback | Domain) -> SiteName | None:
+        if isinstance(host, Domain):
+            return self._store.read_domain(host.name)
+        live = self.list()
+        return live[0] if len(live) == 1 else None
+
+    def _read_deploy(self, host: DeployHost) -> Ref | None:
+        deploy = self._store.find_deploy(host.site, host.deploy_id)
+        return None if deploy is None else Ref(deploy.snapshot, deploy.created_at)
+
+    def _view(self, host: Host, site: SiteName, ref: Ref | None) -> View | None:
+        if ref is None:
+            return None
+        view = self._views.get(host)
+        if view is None or view.ref.snapshot != ref.snapshot or view.ref.moved_at != ref.moved_at:
+            view = self._open(host, site, ref)
+        return view
+
+    def _open(self, host: Host, site: SiteName, ref: Ref) -> View:
+        files = SnapshotFiles(self._store, site, ref.snapshot)
+        rules = files.rules
+        if isinstance(host, DeployHost):
+            rules = Rules(rules.redirects, (_UNLISTED, *rules.headers))
+        moved_at = ref.moved_at if ref.moved_at <= self._now() else None
+        view = View(next(self._tokens), ref, files, compile_rules(rules), moved_at)
+        if len(self._views) >= MAX_VIEWS:
+            self._views.clear()
+        self._views[host] = view
+        return view
