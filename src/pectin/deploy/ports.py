@@ -17,11 +17,8 @@ from pectin.values.site import RefName, SiteName
 from pectin.values.snapshot import Entry
 
 
-class Blobs(Protocol):
-    """Immutable bytes by their digest."""
-
-    def missing(self, digests: Iterable[Digest]) -> set[Digest]:
-        """Those of `digests` that the store does not have."""
+class BlobReader(Protocol):
+    """What can read a blob."""
 
     def get(self, digest: Digest) -> bytes:
         """The blob, re-hashed on the way.
@@ -30,14 +27,33 @@ class Blobs(Protocol):
         this digest: corrupt bytes are never returned.
         """
 
+
+class Blobs(BlobReader, Protocol):
+    """Immutable bytes by their digest."""
+
+    def missing(self, digests: Iterable[Digest]) -> set[Digest]:
+        """Those of `digests` that the store does not have."""
+
     def open(self, digest: Digest) -> bytes | Stream:
-        """The blob as `get`, or a Stream where it is too large to hold."""
+        """The blob as `get`, or a Stream where it is too large to hold.
+
+        The stream is re-hashed too, whole, when its file is first opened in a process.
+        """
 
     def get_variant(self, digest: Digest, coding: str) -> bytes | None:
-        """The blob in content coding `coding`, or None where it was not made yet."""
+        """The blob in content coding `coding`, or None where it was not made yet.
+
+        A damaged one counts as not made: it is never returned, and may be put again.
+        """
 
     def put_variant(self, digest: Digest, coding: str, body: bytes) -> None:
-        """Keep the blob's form in `coding`; of two writers the first wins. It goes with the blob."""
+        """Keep the blob's form in `coding`; of two writers the first wins.
+
+        It goes with the blob, so that nothing is kept for a blob that is not there.
+        """
+
+    def list_variants(self) -> Iterator[tuple[Digest, str]]:
+        """The digest and coding of every variant, in order."""
 
 
 class Stages(Protocol):
@@ -47,7 +63,10 @@ class Stages(Protocol):
         """A new stage; `now` in epoch seconds tells `gc` later how old it is."""
 
     def put(self, stage: StageId, blobs: Sequence[tuple[Digest, bytes | Stream]]) -> int:
-        """How many of `blobs` were new. All of them, new or not, are kept for the stage."""
+        """How many of `blobs` were new. All of them, new or not, are kept for the stage.
+
+        Raises StageEnded, and BodyChanged when a stream no longer has its digest.
+        """
 
     def close_stage(self, stage: StageId) -> None:
         """End the stage; what it put and nothing refers to is then garbage."""
@@ -62,6 +81,9 @@ class Refs(Protocol):
     def read_domain(self, host: str) -> SiteName | None:
         """The site that a published configuration gave the domain `host` (lower case) to."""
 
+    def list_domains(self, site: SiteName) -> Sequence[str]:
+        """The domains that `read_domain` gives to `site`, sorted."""
+
     def list_refs(self) -> Iterator[tuple[SiteName, RefName, Ref]]:
         """Every ref of every site, in order of name."""
 
@@ -71,14 +93,16 @@ class Refs(Protocol):
         deploy: Deploy,
         *,
         retained: Iterable[tuple[str, Entry]] = (),
-        domains: Sequence[str] = (),
+        domains: Sequence[str] | None = None,
+        stage: StageId | None = None,
     ) -> Ref:
         """Point `move.ref` at `move.after` by compare-and-swap, and record deploy and move.
 
         `retained` are the snapshot's immutable entries, which `find_retained` answers from then
-        on; `domains` are the site's from then on. The whole is one transaction. Raises RefMoved
-        when the ref does not point at `move.before`, BlobMissing when a blob of the snapshot is
-        not there, DomainTaken when another site has one of `domains`.
+        on; `domains` are the site's from then on (None: it keeps those that it has); `stage` is
+        ended. The whole is one transaction. Raises RefMoved when the ref does not point at
+        `move.before`, BlobMissing when a blob of the snapshot that is not below a shard of
+        `move.before` is not there, DomainTaken when another site has one of `domains`.
         """
 
 
@@ -105,7 +129,8 @@ class Garbage(Protocol):
         """Drop the records of `forget`, then every blob that no ref, deploy or stage reaches.
 
         Stages opened before `stale_before` (epoch seconds) are ended first. What a ref points
-        at is never dropped, whether it is in `forget` or not.
+        at is never dropped, whether it is in `forget` or not. Raises BlobMissing, CorruptBlob
+        or BadManifest, and drops nothing, when it cannot know what a snapshot reaches.
         """
 
     def digests(self) -> Iterator[Digest]:

@@ -1,0 +1,229 @@
+"""An LMDB environment that grows by itself and is shared by threads and processes.
+
+Rules that LMDB leaves to its user and that are kept here:
+
+1. One environment per process and folder; never used by a forked child.
+2. The map is resized only while this process has no transaction open. Reads hold `_reading`
+   and writes hold `_writing`, for as long as their transaction lasts; a resize holds both,
+   `_writing` first.
+3. Read transactions are short, for pages that a reader may see cannot be reused.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Lock, RLock
+from typing import Any, TypeAlias, TypeVar
+
+import lmdb
+
+from pectin.adapters.lmdb_store.disk import Disk, explain
+from pectin.adapters.lmdb_store.records import LAST_NUMBER, parse_sequence, sequence_key
+from pectin.deploy.errors import StoreError
+
+Table: TypeAlias = Any
+"""A named database of LMDB, whose type has no public name."""
+
+Txn: TypeAlias = "lmdb.Transaction[bytes]"
+
+FIRST_MAP_BYTES = 64 << 20
+"""The size of the map of a new store: address space, not memory or disk."""
+
+_PAGE_KEYS = 1000
+_MAX_READERS = 1024
+
+T = TypeVar("T")
+
+
+class Environment:
+    """The tables `names` of the LMDB environment in `folder`, which is made when it is not there,
+    and so is the folder that it is in.
+
+    Raises StoreError, StoreFull.
+    """
+
+    def __init__(self, folder: Path, names: Sequence[str], disk: Disk) -> None:
+        self._disk = disk
+        self._process = os.getpid()
+        self._reading = Lock()
+        self._writing = RLock()
+        self._lmdb = _open(folder, len(names))
+        try:
+            self._lmdb.reader_check()  # readers that were killed would pin old pages for ever
+            self.tables: Mapping[str, Table] = self._open_tables(names)
+        except lmdb.Error as error:
+            self._lmdb.close()
+            raise explain(error) from error
+
+    def get(self, table: Table, key: bytes) -> bytes | None:
+        """The value of `key` as of now, or None."""
+        if os.getpid() != self._process:
+            raise _forked()
+        try:
+            while True:
+                with self._reading:
+                    try:
+                        txn = self._lmdb.begin(table)
+                    except lmdb.MapResizedError:
+                        pass
+                    else:
+                        value = txn.get(key)
+                        txn.abort()
+                        return value
+                self._adopt_size()
+        except lmdb.Error as error:
+            raise explain(error) from error
+
+    @contextmanager
+    def read(self) -> Iterator[Txn]:
+        """A transaction that sees one state. Other reads of this process wait for its end."""
+        if os.getpid() != self._process:
+            raise _forked()
+        try:
+            with self._reading_txn() as txn:
+                yield txn
+        except lmdb.Error as error:
+            raise explain(error) from error
+
+    def write(self, action: Callable[[Txn], T]) -> T:
+        """What `action` returns, when all that it wrote is durable; else nothing of it is there.
+
+        It is called again, in a new transaction, when the map was too small.
+        """
+        if os.getpid() != self._process:
+            raise _forked()
+        with self._writing:
+            while True:
+                try:
+                    return self._attempt(action)
+                except lmdb.MapFullError:
+                    self._resize(2 * self._lmdb.info()["map_size"])
+                except lmdb.MapResizedError:
+                    self._adopt_size()
+                except (OSError, lmdb.Error) as error:
+                    raise explain(error) from error
+
+    def scan_keys(self, table: Table) -> Iterator[bytes]:
+        """Every key in order, without one long transaction: keys may come and go meanwhile."""
+        start = b""
+        while True:
+            with self.read() as txn, txn.cursor(table) as cursor:
+                found = cursor.set_range(start) if start else cursor.first()
+                keys: list[bytes] = []
+                while found and len(keys) < _PAGE_KEYS:
+                    keys.append(cursor.key())
+                    found = cursor.next()
+            yield from keys
+            if not found:
+                return
+            start = keys[-1] + b"\0"
+
+    def close(self) -> None:
+        """Let go of the map and the locks."""
+        with self._writing, self._reading:
+            self._lmdb.close()
+
+    @contextmanager
+    def _reading_txn(self) -> Iterator[Txn]:
+        while True:
+            with self._reading:
+                try:
+                    txn = self._lmdb.begin()
+                except lmdb.MapResizedError:
+                    pass
+                else:
+                    try:
+                        yield txn
+                    finally:
+                        txn.abort()
+                    return
+            self._adopt_size()
+
+    def _attempt(self, action: Callable[[Txn], T]) -> T:
+        txn = self._lmdb.begin(write=True)
+        try:
+            result = action(txn)
+            self._disk.commit(txn)
+        except BaseException:
+            with suppress(lmdb.Error):  # a commit that failed has ended it
+                txn.abort()
+            raise
+        return result
+
+    def _adopt_size(self) -> None:
+        self._resize(0)  # 0: as large as another process has made it
+
+    def _resize(self, size: int) -> None:
+        with self._writing, self._reading:
+            self._lmdb.set_mapsize(size)
+
+    def _open_tables(self, names: Sequence[str]) -> dict[str, Table]:
+        try:
+            txn = self._lmdb.begin()
+            try:
+                return {name: self._open_table(txn, name, create=False) for name in names}
+            finally:
+                txn.commit()  # a handle is kept only when its transaction ends well
+        except lmdb.NotFoundError:
+            return self.write(
+                lambda txn: {name: self._open_table(txn, name, create=True) for name in names}
+            )
+
+    def _open_table(self, txn: Txn, name: str, *, create: bool) -> Table:
+        return self._lmdb.open_db(name.encode(), txn=txn, create=create)
+
+
+def scan(txn: Txn, table: Table, prefix: bytes = b"") -> Iterator[tuple[bytes, bytes]]:
+    """Every key that begins with `prefix`, with its value, in order."""
+    with txn.cursor(table) as cursor:
+        found = cursor.set_range(prefix) if prefix else cursor.first()
+        while found:
+            key, value = cursor.item()
+            if not key.startswith(prefix):
+                return
+            yield key, value
+            found = cursor.next()
+
+
+def next_key(txn: Txn, table: Table, prefix: bytes) -> bytes:
+    """The key after the last that is `prefix` and a number."""
+    with txn.cursor(table) as cursor:
+        beyond = cursor.set_range(sequence_key(prefix, LAST_NUMBER))
+        found = cursor.prev() if beyond else cursor.last()
+        last = cursor.key() if found else b""
+    if len(last) == len(sequence_key(prefix, 0)) and last.startswith(prefix):
+        return sequence_key(prefix, parse_sequence(last) + 1)
+    return sequence_key(prefix, 0)
+
+
+def _open(folder: Path, tables: int) -> lmdb.Environment:
+    try:
+        # One by one: `parents=True` would make the store's own folder open to all.
+        folder.parent.parent.mkdir(parents=True, exist_ok=True)
+        folder.parent.mkdir(mode=0o700, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        return lmdb.open(
+            str(folder),
+            map_size=FIRST_MAP_BYTES,
+            mode=0o600,
+            max_dbs=tables,
+            max_readers=_MAX_READERS,
+            max_spare_txns=1,
+        )
+    except (OSError, lmdb.Error) as error:
+        if "already open in this process" in str(error):
+            raise StoreError(
+                f"the store in {folder} is open in this process already",
+                hint="open a store once per process, share it, and close it before opening it again",
+            ) from error
+        raise explain(error) from error
+
+
+def _forked() -> StoreError:
+    return StoreError(
+        "the store was opened before this process was forked",
+        hint="open the store in each worker process, after the fork",
+    )

@@ -1,0 +1,104 @@
+"""Making a staged snapshot what visitors get."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pectin.deploy.errors import RefMoved
+from pectin.deploy.manifest import diff
+from pectin.deploy.model import Changes, Deploy, Move, MoveKind, Provenance, Ref
+from pectin.deploy.ports import Store
+from pectin.deploy.reachability import find_immutable
+from pectin.deploy.staging import Sealed
+from pectin.values.site import PRODUCTION
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What is live now. `unchanged` says that it was already, and that nothing was written."""
+
+    deploy: Deploy
+    unchanged: bool
+
+
+def publish(
+    store: Store,
+    sealed: Sealed,
+    *,
+    message: str,
+    author: str,
+    provenance: Provenance,
+    domains: Sequence[str] = (),
+    now: int,
+) -> Published:
+    """The deploy that `sealed.ref` points at from now on (`now` in epoch seconds).
+
+    The ref moves only if it still points at what it did when the staging began: whoever is
+    second gets RefMoved. `domains` (lower case) become the site's when the ref is `production`.
+    Raises BlobMissing when `gc` took a blob meanwhile, and DomainTaken; the stage is then ended.
+    """
+    live = sealed.expected
+    found = store.read(sealed.site, sealed.ref)
+    if found != live:
+        _end_stage(store, sealed)
+        raise RefMoved(sealed.site, sealed.ref, found)
+    claimed = sorted(set(domains)) if sealed.ref == PRODUCTION else None
+    if live and live.snapshot == sealed.snapshot_id:
+        deploy = store.find_deploy(sealed.site, sealed.snapshot_id.hex())
+        same_domains = claimed is None or claimed == list(store.list_domains(sealed.site))
+        if deploy and same_domains:
+            return Published(deploy, unchanged=True)
+    moved_at = plan_time(live, now)
+    deploy = _describe(store, sealed, moved_at, message, author, provenance)
+    move = Move(
+        ref=sealed.ref,
+        kind=MoveKind.PUBLISH,
+        before=live.snapshot if live else None,
+        after=sealed.snapshot_id,
+        moved_at=moved_at,
+        author=author,
+    )
+    try:
+        retained = find_immutable(store, sealed.snapshot_id)
+        store.move(move, deploy, retained=retained, domains=claimed, stage=sealed.stage)
+    except Exception:
+        _end_stage(store, sealed)
+        raise
+    return Published(deploy, unchanged=False)
+
+
+def plan_time(live: Ref | None, now: int) -> int:
+    """When a move of the ref `live` is said to be: `now`, but always later than the last.
+
+    A clock that was set back must not make a new page look older than the one in a cache.
+    """
+    return max(now, live.moved_at + 1) if live else now
+
+
+def _end_stage(store: Store, sealed: Sealed) -> None:
+    if sealed.stage is not None:
+        store.close_stage(sealed.stage)
+
+
+def _describe(
+    store: Store,
+    sealed: Sealed,
+    created_at: int,
+    message: str,
+    author: str,
+    provenance: Provenance,
+) -> Deploy:
+    before = sealed.expected.snapshot if sealed.expected else None
+    changes = diff(store, before, sealed.snapshot_id)
+    return Deploy(
+        site=sealed.site,
+        snapshot=sealed.snapshot_id,
+        created_at=created_at,
+        message=message,
+        author=author,
+        changes=Changes(len(changes.added), len(changes.changed), len(changes.removed)),
+        files=sealed.snapshot.files,
+        size=sealed.snapshot.size,
+        provenance=provenance,
+    )

@@ -1,0 +1,98 @@
+"""Making an earlier deploy live again: nothing is built, nothing uploaded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pectin.deploy.errors import AlreadyLive, DeployNotFound
+from pectin.deploy.model import DEPLOY_ID_LENGTH, Deploy, Move, MoveKind
+from pectin.deploy.ports import Store
+from pectin.deploy.publishing import plan_time
+from pectin.deploy.reachability import find_immutable
+from pectin.values.digest import Digest
+from pectin.values.site import PRODUCTION, RefName, SiteName
+
+
+def rollback(
+    store: Store,
+    site: SiteName,
+    target: str | None = None,
+    *,
+    ref: RefName = PRODUCTION,
+    author: str,
+    now: int,
+) -> Deploy:
+    """The deploy that is live from now on: `target`, or the one before what is live.
+
+    `target` is the beginning of a deploy's id. Raises DeployNotFound when there is none or more
+    than one, AlreadyLive, and RefMoved when somebody else moved the ref meanwhile.
+    """
+    live = store.read(site, ref)
+    if live is None:
+        raise DeployNotFound(
+            f"nothing was ever published to {ref} of {site}", hint="run `pectin publish` first"
+        )
+    deploys = store.list_deploys(site)
+    if target is None:
+        deploy = _find_previous(deploys, store.list_moves(site), ref)
+    else:
+        deploy = _find_target(deploys, target)
+    if deploy.snapshot == live.snapshot:
+        raise AlreadyLive(f"{deploy.id} is what {ref} of {site} points at")
+    move = Move(
+        ref=ref,
+        kind=MoveKind.ROLLBACK,
+        before=live.snapshot,
+        after=deploy.snapshot,
+        moved_at=plan_time(live, now),
+        author=author,
+    )
+    store.move(move, deploy, retained=find_immutable(store, deploy.snapshot))
+    return deploy
+
+
+def plan_previous(moves: Sequence[Move], ref: RefName) -> tuple[Digest, ...]:
+    """What was live before what is live at `ref`, the latest first, by `moves`, newest first.
+
+    A rollback takes back the publishes after its target, so that rolling back twice goes two
+    deploys back and not to and fro.
+    """
+    live: list[Digest] = []
+    for move in reversed(moves):
+        if move.ref != ref:
+            continue
+        if move.kind is MoveKind.ROLLBACK and move.after in live:
+            while live[-1] != move.after:
+                live.pop()
+        elif not live or live[-1] != move.after:
+            live.append(move.after)
+    return tuple(reversed(live[:-1]))
+
+
+def _find_previous(deploys: Sequence[Deploy], moves: Sequence[Move], ref: RefName) -> Deploy:
+    retained = {deploy.snapshot: deploy for deploy in deploys}
+    for snapshot in plan_previous(moves, ref):
+        if snapshot in retained:
+            return retained[snapshot]
+    raise DeployNotFound(
+        f"no deploy that was live at {ref} before this one is retained",
+        hint="name one that `pectin deploys` lists: pectin rollback DEPLOY",
+    )
+
+
+def _find_target(deploys: Sequence[Deploy], target: str) -> Deploy:
+    found = [deploy for deploy in deploys if deploy.snapshot.hex().startswith(target.lower())]
+    if len(found) == 1 and target:
+        return found[0]
+    if not found:
+        raise DeployNotFound(
+            f"no retained deploy has an id that begins with {target!r}",
+            hint="`pectin deploys` lists those that there are",
+        )
+    candidates = ", ".join(
+        deploy.snapshot.hex()[: max(DEPLOY_ID_LENGTH, len(target) + 4)] for deploy in found[:5]
+    )
+    raise DeployNotFound(
+        f"{len(found)} deploys have an id that begins with {target!r}: {candidates}",
+        hint="give more digits",
+    )
