@@ -163,15 +163,13 @@ def _negotiate(request: Request, entry: Entry) -> str:
 
 def _describe(entry: Entry, coding: str) -> Headers:
     fields = default_headers(entry)
-    if coding == negotiation.IDENTITY:
-        fields = (*fields, ("accept-ranges", "bytes"))
-    else:
+    if coding != negotiation.IDENTITY:
         fields = (*fields, ("content-encoding", coding))
     return (*fields, ("vary", "accept-encoding")) if negotiation.has_variants(entry) else fields
 
 
 def _render_validators(validators: Validators) -> Headers:
-    etag = ("etag", validators.etag)
+    fields = (("accept-ranges", "bytes"), ("etag", validators.etag))
     if validators.last_modified is None:
-        return (etag,)
-    return (etag, ("last-modified", render_http_date(validators.last_modified)))
+        return fields
+    return (*fields, ("last-modified", render_http_date(validators.last_modified)))
