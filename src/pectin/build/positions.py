@@ -1,0 +1,44 @@
+"""Where keys stand in YAML, TOML and JSON, for parsers that do not say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+
+Step = str | int
+
+
+def find_key(source: str, steps: Sequence[Step], start: int = 0) -> int:
+    """The offset of the key that `steps` lead to: `("menus", "main", 0, "url")`.
+
+    A number chooses the nth table of a TOML array of tables. Where a step cannot be found the
+    offset is that of the last one that was; `start` when there was none. This looks for patterns
+    and knows no grammar: it serves messages only.
+    """
+    found = start
+    for index, step in enumerate(steps):
+        if isinstance(step, int):
+            matches = re.compile(_array_table(str(steps[index - 1]))).finditer(source, start)
+            match = next(islice(matches, step, None), None)
+        else:
+            match = _search_key(source, step, found, outermost=index == 0)
+        if match is not None:
+            found = match.start("key")
+    return found
+
+
+def _search_key(source: str, name: str, start: int, *, outermost: bool) -> re.Match[str] | None:
+    after = r"[\"']?(?=[ \t]*[:=.\]])"
+    quoted = rf"[\"']?(?P<key>{re.escape(name)}){after}"
+    anywhere = re.compile(
+        rf"(?m)(?:^[ \t]*(?:-[ \t]+)?|[{{,]\s*|^[ \t]*\[{{1,2}}[^\]\n]*?|\.){quoted}"
+    )
+    at_margin = re.compile(rf"(?m)^{quoted}")
+    return (at_margin.search(source, start) if outermost else None) or anywhere.search(
+        source, start
+    )
+
+
+def _array_table(name: str) -> str:
+    return rf"(?m)^[ \t]*\[\[[^\]\n]*?(?P<key>{re.escape(name)})[\"']?[ \t]*\]\]"

@@ -1,0 +1,71 @@
+"""The words of a rendered page: its text, how many they are, and what comes first."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+_TAG = re.compile(r"<[^>]*>")
+_HIDDEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_IDEOGRAPH = re.compile(
+    r"[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_OPENING = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^>]*?(/?)>")
+_VOID = frozenset(
+    "area base br col embed hr img input link meta param source track wbr".split()  # noqa: SIM905 - HTML 13.1.2 lists them so
+)
+_IDS = re.compile(r'(<[a-zA-Z][^>]*?)\sid="[^"]*"')
+_FOOTNOTE_REFERENCES = re.compile(r'<sup class="footnote-reference".*?</sup>', re.DOTALL)
+_ANCHORS = re.compile(r' <a class="heading-anchor".*?</a>')
+
+MORE = re.compile(r"<!--\s*more\s*-->\n?")
+"""The author's mark at the end of a summary."""
+
+
+def plain_text(html: str) -> str:
+    """The text of `html`, without tags, comments, scripts and styles, and with entities resolved."""
+    if "<!--" in html or "<script" in html or "<style" in html:
+        html = _HIDDEN.sub(" ", html)
+    text = _TAG.sub("", html)
+    return unescape(text) if "&" in text else text
+
+
+def count_words(text: str) -> int:
+    """How many words `text` has. A character of Chinese or Japanese is a word of its own."""
+    if text.isascii():
+        return len(text.split())
+    spaced, ideographs = _IDEOGRAPH.subn(" ", text)
+    return len(spaced.split()) + ideographs
+
+
+def summarize(html: str) -> str:
+    """The part of `html` above `<!-- more -->`, else its first paragraph, else nothing.
+
+    Identifiers and footnote references are left out, because a summary stands on other pages.
+    """
+    mark = MORE.search(html) if "<!--" in html else None
+    summary = _close(html[: mark.start()]) if mark else _first_paragraph(html)
+    if 'class="footnote-reference"' in summary:
+        summary = _FOOTNOTE_REFERENCES.sub("", summary)
+    if ' id="' not in summary:
+        return summary
+    return _IDS.sub(r"\1", _ANCHORS.sub("", summary))
+
+
+def _first_paragraph(html: str) -> str:
+    start = html.find("<p>")
+    end = html.find("</p>", start)
+    return html[start : end + 4] if start >= 0 and end >= 0 else ""
+
+
+def _close(html: str) -> str:
+    """`html` with an end tag for each element that the cut left open."""
+    still_open: list[str] = []
+    for slash, name, self_closing in _OPENING.findall(html):
+        if self_closing or name in _VOID:
+            continue
+        if not slash:
+            still_open.append(name)
+        elif still_open and still_open[-1] == name:
+            still_open.pop()
+    return html.rstrip() + "".join(f"</{name}>" for name in reversed(still_open))
