@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pectin.deploy.errors import RefMoved
+from pectin.deploy.errors import BlobMissing, CorruptBlob, RefMoved
 from pectin.deploy.manifest import diff
 from pectin.deploy.model import Changes, Deploy, Move, MoveKind, Provenance, Ref
 from pectin.deploy.ports import Store
@@ -89,16 +89,23 @@ def _describe(
     author: str,
     provenance: Provenance,
 ) -> Deploy:
-    before = sealed.expected.snapshot if sealed.expected else None
-    changes = diff(store, before, sealed.snapshot_id)
     return Deploy(
         site=sealed.site,
         snapshot=sealed.snapshot_id,
         created_at=created_at,
         message=message,
         author=author,
-        changes=Changes(len(changes.added), len(changes.changed), len(changes.removed)),
+        changes=_count_changes(store, sealed),
         files=sealed.snapshot.files,
         size=sealed.snapshot.size,
         provenance=provenance,
     )
+
+
+def _count_changes(store: Store, sealed: Sealed) -> Changes:
+    before = sealed.expected.snapshot if sealed.expected else None
+    try:
+        changes = diff(store, before, sealed.snapshot_id)
+    except (BlobMissing, CorruptBlob):  # what is live is damaged: all the more reason to go on
+        changes = diff(store, None, sealed.snapshot_id)
+    return Changes(len(changes.added), len(changes.changed), len(changes.removed))

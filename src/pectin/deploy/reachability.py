@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pectin.deploy.codec import parse_shard, parse_snapshot
+from pectin.deploy.errors import BlobMissing, CorruptBlob
 from pectin.deploy.ports import BlobReader
 from pectin.values.digest import Digest
 from pectin.values.snapshot import Entry
@@ -32,13 +33,19 @@ def reach_since(blobs: BlobReader, before: Digest | None, after: Digest) -> Iter
     """The blobs that the snapshot `after` needs, without its own root and shards, which are read,
     and without what is below the shards that it has from `before`.
 
-    Raises as `reach`.
+    Raises as `reach`, for `after`: a damaged `before` must not be in the way of what replaces it.
     """
-    shards = parse_snapshot(blobs.get(after)).shards
-    known = set(parse_snapshot(blobs.get(before)).shards) if before else set()
-    for shard in shards:
+    known = _read_shards(blobs, before) if before else frozenset()
+    for shard in parse_snapshot(blobs.get(after)).shards:
         if shard not in known:
             yield from parse_shard(blobs.get(shard)).digests()
+
+
+def _read_shards(blobs: BlobReader, snapshot: Digest) -> frozenset[Digest]:
+    try:
+        return frozenset(parse_snapshot(blobs.get(snapshot)).shards)
+    except (BlobMissing, CorruptBlob):
+        return frozenset()
 
 
 def find_immutable(blobs: BlobReader, snapshot: Digest) -> Iterator[tuple[str, Entry]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from pectin.deploy.errors import BadManifest, BlobMissing, CorruptBlob
+from pectin.deploy.model import Deploy
 from pectin.deploy.ports import Store
 from pectin.deploy.reachability import reach
 from pectin.values.digest import Digest
@@ -15,7 +16,7 @@ from pectin.values.problem import Problem
 from pectin.values.site import SiteName
 
 _CHUNK_BYTES = 1 << 20
-_RESTORE = "publish again, or restore the store from a backup"
+_RESTORE = "restore the store from a backup, or forget this deploy: publish, then `pectin gc`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def verify(store: Store, *, progress: Callable[[int], None] | None = None) -> Ve
     `progress` is told the number of blobs that are done, from time to time.
     """
     problems: list[Problem] = []
-    sound: set[Digest] = set()
+    corrupt: set[Digest] = set()
     count = size = 0
     for digest in store.digests():
         count += 1
@@ -41,14 +42,13 @@ def verify(store: Store, *, progress: Callable[[int], None] | None = None) -> Ve
             size += _measure(store, digest)
         except CorruptBlob as error:
             problems.append(Problem("corrupt-blob", error.message, error.hint))
+            corrupt.add(digest)
         except BlobMissing:
             continue  # collected since it was listed; what still needs it is found below
-        else:
-            sound.add(digest)
         if progress and count % 1000 == 0:
             progress(count)
-    problems += _verify_variants(store, sound)
-    problems += _verify_snapshots(store, sound)
+    problems += _verify_variants(store)
+    problems += _verify_snapshots(store, corrupt)
     return Verification(tuple(problems), count, size)
 
 
@@ -70,9 +70,9 @@ def _hash_stream(digest: Digest, stream: Stream) -> int:
     return size
 
 
-def _verify_variants(store: Store, sound: set[Digest]) -> Iterator[Problem]:
+def _verify_variants(store: Store) -> Iterator[Problem]:
     for digest, coding in store.list_variants():
-        if digest in sound and store.get_variant(digest, coding) is None:
+        if store.get_variant(digest, coding) is None and not store.missing([digest]):
             yield Problem(
                 "corrupt-variant",
                 f"the {coding} variant of blob {digest.hex()} is damaged",
@@ -80,27 +80,26 @@ def _verify_variants(store: Store, sound: set[Digest]) -> Iterator[Problem]:
             )
 
 
-def _verify_snapshots(store: Store, sound: set[Digest]) -> Iterator[Problem]:
+def _verify_snapshots(store: Store, corrupt: set[Digest]) -> Iterator[Problem]:
     sites: set[SiteName] = set()
-    for site, ref, target in list(store.list_refs()):
+    for site, ref, target in store.list_refs():
         sites.add(site)
         if store.find_deploy(site, target.snapshot.hex()) is None:
             message = f"{ref} of {site} points at {target.snapshot.hex()[:12]}, which has no record"
             yield Problem("deploy-missing", message, _RESTORE)
     for site in sorted(sites):
         for deploy in store.list_deploys(site):
-            yield from _verify_snapshot(
-                store, f"deploy {deploy.id} of {site}", deploy.snapshot, sound
-            )
+            yield from _verify_deploy(store, deploy, corrupt)
 
 
-def _verify_snapshot(
-    store: Store, name: str, snapshot: Digest, sound: set[Digest]
-) -> Iterator[Problem]:
+def _verify_deploy(store: Store, deploy: Deploy, corrupt: set[Digest]) -> Iterator[Problem]:
+    name = f"deploy {deploy.id} of {deploy.site}"
     try:
-        needed = reach(store, [snapshot])
+        needed = reach(store, [deploy.snapshot])
     except (BlobMissing, CorruptBlob, BadManifest) as error:
         yield Problem("deploy-damaged", f"{name} cannot be read: {error.message}", _RESTORE)
         return
-    for digest in sorted(needed - sound):
-        yield Problem("blob-missing", f"{name} needs blob {digest.hex()}", _RESTORE)
+    for digest in sorted(needed & corrupt):
+        yield Problem("deploy-damaged", f"{name} needs the damaged blob {digest.hex()}", _RESTORE)
+    for digest in sorted(store.missing(needed)):
+        yield Problem("deploy-damaged", f"{name} lacks blob {digest.hex()}", _RESTORE)

@@ -13,13 +13,12 @@ from pectin.adapters.lmdb_store.records import (
     site_key,
     split_digests,
 )
-from pectin.deploy.model import Collected, Deploy, StageId
+from pectin.adapters.lmdb_store.stages import STAGE_ID_BYTES, end_stage
+from pectin.deploy.model import Collected, Deploy
 from pectin.deploy.ports import BlobReader
 from pectin.deploy.reachability import find_immutable, reach
 from pectin.values.digest import DIGEST_SIZE, Digest
 from pectin.values.site import SiteName
-
-STAGE_ID_BYTES = 32
 
 
 class Collection:
@@ -110,14 +109,3 @@ class Collection:
         for key, _ in found:
             self._txn.delete(key, db=table)
         return sum(size for _, size in found)
-
-
-def end_stage(txn: Txn, table: Table, key: bytes) -> None:
-    """Drop a stage and the record of what it put."""
-    for name in [name for name, _ in scan(txn, table, key)]:
-        txn.delete(name, db=table)
-
-
-def list_stages(txn: Txn, table: Table) -> set[StageId]:
-    """The stages that are under way."""
-    return {StageId(key.decode()) for key, _ in scan(txn, table) if len(key) == STAGE_ID_BYTES}

@@ -1,0 +1,107 @@
+"""Blobs and their variants in the tables, and large blobs by way of them."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+
+from pectin.adapters.lmdb_store.environment import Txn
+from pectin.adapters.lmdb_store.large_files import LargeFile
+from pectin.adapters.lmdb_store.records import parse_natural
+from pectin.adapters.lmdb_store.tables import Tables
+from pectin.deploy.errors import BlobMissing, CorruptBlob
+from pectin.values.digest import DIGEST_SIZE, Digest
+from pectin.values.output import Stream
+
+
+class BlobTables(Tables):
+    """The port Blobs, and the list of all blobs."""
+
+    def missing(self, digests: Iterable[Digest]) -> set[Digest]:
+        """Those of `digests` that the store does not have."""
+        with self._environment.read() as txn:
+            return {digest for digest in digests if not self._has(txn, digest)}
+
+    def get(self, digest: Digest) -> bytes:
+        """The blob, re-hashed. Raises BlobMissing, CorruptBlob."""
+        body = self._environment.get(self._blobs, digest)
+        if body is None:
+            return self._load_large(digest, self._environment.get(self._large, digest))
+        return _check(digest, body)
+
+    def get_within(self, txn: Txn, digest: Digest) -> bytes:
+        """The blob as `get`, as the transaction `txn` sees it."""
+        body = txn.get(digest, db=self._blobs)
+        if body is None:
+            return self._load_large(digest, txn.get(digest, db=self._large))
+        return _check(digest, body)
+
+    def open(self, digest: Digest) -> bytes | Stream:
+        """The blob as `get`, or a Stream over its file. Raises BlobMissing, CorruptBlob."""
+        size = self._environment.get(self._large, digest)
+        if size is None:
+            return self.get(digest)
+        self._files.open(digest).close()
+        return LargeFile(self._files, digest, parse_natural(size))
+
+    def get_variant(self, digest: Digest, coding: str) -> bytes | None:
+        """The blob in content coding `coding`, or None."""
+        value = self._environment.get(self._variants, digest + coding.encode())
+        return _unwrap(value)
+
+    def put_variant(self, digest: Digest, coding: str, body: bytes) -> None:
+        """Keep the blob's form in `coding`, unless there is a sound one."""
+        key = digest + coding.encode()
+
+        def put(txn: Txn) -> None:
+            if self._has(txn, digest) and _unwrap(txn.get(key, db=self._variants)) is None:
+                txn.put(key, sha256(body).digest() + body, db=self._variants)
+
+        self._environment.write(put)
+
+    def list_variants(self) -> Iterator[tuple[Digest, str]]:
+        """The digest and coding of every variant, in order."""
+        for key in self._environment.scan_keys(self._variants):
+            yield Digest(key[:DIGEST_SIZE]), key[DIGEST_SIZE:].decode()
+
+    def _load_large(self, digest: Digest, indexed: bytes | None) -> bytes:
+        if indexed is None:
+            raise BlobMissing(digest)
+        return self._files.load(digest)
+
+    def _has(self, txn: Txn, digest: Digest) -> bool:
+        with txn.cursor(self._blobs) as cursor:
+            if cursor.set_key(digest):
+                return True
+        return txn.get(digest, db=self._large) is not None
+
+    def digests(self) -> Iterator[Digest]:
+        """Every blob that the store has, in order."""
+        keys = map(self._environment.scan_keys, (self._blobs, self._large))
+        return map(Digest, heapq.merge(*keys))
+
+
+class BlobsWithin:
+    """Blobs as a write transaction sees them."""
+
+    def __init__(self, store: BlobTables, txn: Txn) -> None:
+        self._store = store
+        self._txn = txn
+
+    def get(self, digest: Digest) -> bytes:
+        """The blob, re-hashed. Raises BlobMissing, CorruptBlob."""
+        return self._store.get_within(self._txn, digest)
+
+
+def _check(digest: Digest, body: bytes) -> bytes:
+    if sha256(body).digest() != digest:
+        raise CorruptBlob(digest)
+    return body
+
+
+def _unwrap(value: bytes | None) -> bytes | None:
+    if value is None:
+        return None
+    body = value[DIGEST_SIZE:]
+    return body if sha256(body).digest() == value[:DIGEST_SIZE] else None

@@ -1,0 +1,77 @@
+"""What the store is made of: the tables of its environment, and the files beside them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from pectin.adapters.lmdb_store.disk import Disk
+from pectin.adapters.lmdb_store.environment import Environment
+from pectin.adapters.lmdb_store.large_files import LargeFiles
+from pectin.adapters.lmdb_store.records import (
+    parse_natural,
+    parse_ref,
+    ref_key,
+    render_natural,
+)
+from pectin.deploy.errors import StoreError
+
+SCHEMA = 1
+"""The version of the tables that this code reads and writes."""
+
+_NAMES = (
+    "blobs",
+    "deploys",
+    "domains",
+    "history",
+    "large",
+    "meta",
+    "refs",
+    "retained",
+    "stages",
+    "variants",
+)
+_REMEMBERED = 1024
+
+
+class Tables:
+    """The tables and files in `folder`, for the classes that each implement one port with them."""
+
+    def __init__(self, folder: Path, disk: Disk) -> None:
+        self._environment = Environment(folder / "lmdb", _NAMES, disk)
+        try:
+            self._check_schema()
+            self._files = LargeFiles(folder / "large", disk)
+        except BaseException:
+            self._environment.close()
+            raise
+        tables = self._environment.tables
+        self._blobs = tables["blobs"]
+        self._deploys = tables["deploys"]
+        self._domains = tables["domains"]
+        self._history = tables["history"]
+        self._large = tables["large"]
+        self._refs = tables["refs"]
+        self._retained = tables["retained"]
+        self._stages = tables["stages"]
+        self._variants = tables["variants"]
+        # Every request reads a ref: the same few keys and values, again and again.
+        self._ref_key = lru_cache(_REMEMBERED)(ref_key)
+        self._parse_ref = lru_cache(_REMEMBERED)(parse_ref)
+
+    def close(self) -> None:
+        """Let go of files and memory."""
+        self._environment.close()
+        self._files.close()
+
+    def _check_schema(self) -> None:
+        meta = self._environment.tables["meta"]
+        found = self._environment.get(meta, b"schema")
+        if found is None:
+            value = render_natural(SCHEMA)
+            self._environment.write(lambda txn: txn.put(b"schema", value, db=meta))
+        elif parse_natural(found) != SCHEMA:
+            raise StoreError(
+                f"the store has schema {parse_natural(found)}, this Pectin reads {SCHEMA}",
+                hint="upgrade Pectin: a newer one has used this store",
+            )
