@@ -11,12 +11,11 @@ from typing import Any
 from pectin.build.document import Document, FrontMatter
 from pectin.build.front_matter_fields import (
     FIELDS,
-    WrongValue,
-    describe,
     find_meant_key,
     parse_terms,
 )
 from pectin.build.positions import Step, find_key
+from pectin.build.scalars import WrongValue, describe
 from pectin.build.syntax import Block, parse_json_prefix, parse_toml, parse_yaml
 from pectin.values.place import place_at
 from pectin.values.problem import Problem, Severity
