@@ -1,20 +1,19 @@
-"""The options that several commands have."""
+"""The options that several commands have, and how they become settings."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from pectin.adapters.clock import SystemClock
+from pectin.app.settings import Settings, read_settings
+
 Source = Annotated[
     Path,
-    typer.Option(
-        "--source",
-        metavar="DIR",
-        help="The site's folder, which has pectin.toml.",
-        show_default=".",
-    ),
+    typer.Option("--source", metavar="DIR", help="The site's folder, which has pectin.toml."),
 ]
 Site = Annotated[
     str | None,
@@ -25,12 +24,28 @@ Store = Annotated[
     typer.Option(
         "--store",
         metavar="DIR",
-        help="The store of deploys; else PECTIN_STORE, else .pectin in the site's folder.",
+        help="The store; else PECTIN_STORE, else .pectin in the site's folder.",
     ),
 ]
-Drafts = Annotated[bool, typer.Option("--drafts", help="Drafts too, and what has a future date.")]
+Author = Annotated[
+    str | None,
+    typer.Option("--author", metavar="NAME", help="Who does it, for the history; else git's user."),
+]
+Drafts = Annotated[bool, typer.Option("--drafts", help="Drafts and future pages too.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for a program to read.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only what is wrong.")]
+Host = Annotated[str, typer.Option("--host", metavar="HOST", help="The address to listen on.")]
 Port = Annotated[
-    int, typer.Option("--port", metavar="PORT", min=0, max=65535, help="0 takes any free port.")
+    int,
+    typer.Option("--port", metavar="PORT", min=0, max=65535, help="The port; 0 takes a free one."),
 ]
+
+HERE = Path()
+
+
+def make_settings(
+    source: Path = HERE, store: Path | None = None, site: str | None = None
+) -> Settings:
+    """The settings of a command with these options, in this process's environment."""
+    now = SystemClock().now()
+    return read_settings(os.environ, now=now, source=source, store=store, site=site)

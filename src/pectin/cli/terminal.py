@@ -10,14 +10,16 @@ from time import monotonic
 from typing import Any
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+from rich.progress import Progress as Bar
 from rich.text import Text
 
+from pectin.build.builder import Progress
 from pectin.cli.problems import render_problem, render_summary
 from pectin.values.errors import PectinError, SourceError
 from pectin.values.problem import Problem
 
-Report = Callable[[int], None]
-"""Told how many files have been made so far."""
+Report = Callable[[Progress], None]
 
 _PATIENCE_SECONDS = 0.5
 
@@ -69,26 +71,23 @@ class Terminal:
 
     @contextmanager
     def progress(self, verb: str) -> Iterator[Report]:
-        """Takes reports while something goes on; shows them when that takes over half a second."""
+        """Takes reports while something goes on; a bar shows them once that took half a second."""
         if not self._err.is_terminal or self._quiet:
             yield lambda _: None
             return
-        status = self._err.status(f"{verb} …")
+        bar = Bar(TextColumn(verb), BarColumn(), MofNCompleteColumn(), console=self._err)
+        task = bar.add_task(verb, total=None)
         until = monotonic() + _PATIENCE_SECONDS
-        shown = False
 
-        def report(count: int) -> None:
-            nonlocal shown
-            if not shown and monotonic() > until:
-                shown = True
-                status.start()
-            if shown:
-                status.update(f"{verb} … {count:,} files")
+        def report(progress: Progress) -> None:
+            if monotonic() > until:
+                bar.start()
+            bar.update(task, completed=progress.done, total=progress.total or None)
 
         try:
             yield report
         finally:
-            status.stop()
+            bar.stop()
 
 
 def _make_console(*, stderr: bool) -> Console:

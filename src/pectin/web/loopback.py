@@ -14,7 +14,7 @@ def is_loopback(host: str) -> bool:
 
     True for `localhost` and names below it (RFC 6761 6.3), and for loopback addresses.
     """
-    name = split_host(host)
+    name = _split_host(host)
     if name == "localhost" or name.endswith(".localhost"):
         return True
     try:
@@ -23,13 +23,7 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def is_bare(host: str) -> bool:
-    """Whether a loopback `host` names no site: `localhost` itself or an address."""
-    return not split_host(host).endswith(".localhost")
-
-
-def split_host(host: str) -> str:
-    """The host alone, lower case, without port, brackets or the root's dot."""
+def _split_host(host: str) -> str:
     if host.startswith("["):
         return host[1:].partition("]")[0].lower()
     return host.partition(":")[0].lower().rstrip(".")

@@ -11,20 +11,17 @@ import asyncio
 import html
 import json
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import asdict, dataclass
 from importlib.resources import files
-from typing import Any
 
 from pectin.web.content_security import allow_source
-from pectin.web.loopback import is_bare, is_loopback
+from pectin.web.loopback import is_loopback
+from pectin.web.messages import Message, Receive, Scope, Send
 
 EVENTS_PATH = "/.pectin/events"
 
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-Asgi = Callable[[Message, Receive, Send], Awaitable[None]]
+Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 
 _KEEP_ALIVE_SECONDS = 15.0
@@ -80,17 +77,15 @@ class Channel:
 class ReloadingApplication:
     """An ASGI application: `inner`, for this machine's browser alone, with reloading pages.
 
-    A request for a bare `localhost` goes to `site_host`. Other Hosts get 403, whatever the path,
-    and nothing that the client sent is shown.
+    A Host that could be another machine gets 403, and nothing that the client sent is shown.
     """
 
-    def __init__(self, inner: Asgi, channel: Channel, site_host: str) -> None:
+    def __init__(self, inner: Asgi, channel: Channel) -> None:
         self._inner = inner
         self._channel = channel
-        self._site_host = site_host.encode("ascii")
         self._script = files("pectin.web").joinpath("reload.js").read_text(encoding="utf-8")
 
-    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or pass on what is not one."""
         if scope["type"] != "http":
             await self._inner(scope, receive, send)
@@ -104,14 +99,11 @@ class ReloadingApplication:
         elif not self._channel.state.version:
             await self._send_problems(scope, send)
         else:
-            await self._pass(scope, receive, send, is_bare(host))
+            await self._pass(scope, receive, send)
 
-    async def _pass(self, scope: Message, receive: Receive, send: Send, bare: bool) -> None:  # noqa: FBT001  # private, and named at its one call
+    async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
         # Identity, so that the page can be read here. HEAD is asked as GET, for its true length.
         headers = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
-        if bare:
-            headers = [pair for pair in headers if pair[0] != b"host"]
-            headers.append((b"host", self._site_host))
         head = scope["method"] == "HEAD"
         request = {**scope, "headers": headers, "method": "GET" if head else scope["method"]}
         page = _Page(send, self._render_script(), head=head)
@@ -122,7 +114,7 @@ class ReloadingApplication:
         version = html.escape(self._channel.state.version)
         return nonce, f'<script nonce="{nonce}" data-version="{version}">{self._script}</script>'
 
-    async def _send_problems(self, scope: Message, send: Send) -> None:
+    async def _send_problems(self, scope: Scope, send: Send) -> None:
         problems = self._channel.state.problems
         shown = "".join(f"<pre>{html.escape(problem)}</pre>" for problem in problems)
         title = "This site cannot be built yet" if problems else "Building the site"
@@ -133,7 +125,7 @@ class ReloadingApplication:
         )
         await _send_whole(scope, send, 503, page.encode(), b"text/html; charset=utf-8")
 
-    async def _send_events(self, scope: Message, receive: Receive, send: Send) -> None:
+    async def _send_events(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers: Headers = [(b"content-type", b"text/event-stream"), _NO_STORE]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         if scope["method"] == "HEAD":
@@ -223,7 +215,7 @@ async def _wait_until_gone(receive: Receive) -> None:
 
 
 async def _send_whole(
-    scope: Message, send: Send, status: int, body: bytes, media_type: bytes
+    scope: Scope, send: Send, status: int, body: bytes, media_type: bytes
 ) -> None:
     headers: Headers = [
         (b"content-type", media_type),

@@ -1,0 +1,132 @@
+"""Building a site's folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from html import escape
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from pectin.adapters.folder_source import FolderSource
+from pectin.adapters.output_folder import OutputFolder
+from pectin.app.settings import Settings
+from pectin.build.builder import Build, Progress, build
+from pectin.build.config import Config
+from pectin.build.configuration import parse_config
+from pectin.build.encoding import parse_text
+from pectin.build.source import CONFIG_FILE
+from pectin.build.visibility import BuildOptions
+from pectin.values.errors import SourceError
+from pectin.values.output import OutputFile, Sink
+from pectin.values.problem import Problem, Severity
+from pectin.values.rules import Redirect
+
+Report = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to build a folder with. `report` is told how far it is."""
+
+    today: date
+    options: BuildOptions = field(default_factory=BuildOptions)
+    report: Report | None = None
+
+
+def make_request(
+    settings: Settings, *, drafts: bool = False, report: Report | None = None
+) -> Request:
+    """The request of a command; `drafts` asks for future pages too."""
+    return Request(settings.today, BuildOptions(drafts=drafts, future=drafts), report)
+
+
+def read_config(source: FolderSource, settings: Settings) -> Config:
+    """What pectin.toml says, with the name that the command gave, if it did.
+
+    Raises SourceError when it has errors.
+    """
+    text, problems = parse_text(CONFIG_FILE, source.read(CONFIG_FILE))
+    config, faults = parse_config(text, CONFIG_FILE)
+    if config is None or has_errors((*problems, *faults)):
+        raise SourceError(f"{CONFIG_FILE} has errors", (*problems, *faults))
+    return replace(config, name=settings.site) if settings.site else config
+
+
+def build_site(source: FolderSource, request: Request, emit: Sink) -> Build:
+    """The build of `source`, each file given to `emit` as soon as it is made.
+
+    Its problems are those of the build and those of the folder.
+    """
+    built = build(
+        source,
+        today=request.today,
+        emit=emit,
+        options=request.options,
+        theme=load_theme(),
+        report=request.report,
+    )
+    return replace(built, problems=(*source.problems, *built.problems))
+
+
+def check_site(settings: Settings, request: Request) -> Build:
+    """The build of the site in the folder, of which nothing is kept."""
+    return build_site(FolderSource(settings.source), request, lambda _: None)
+
+
+def build_folder(settings: Settings, request: Request, target: Path) -> Build:
+    """The build of the site as files in `target`, which is as it was when there are errors.
+
+    Each redirect without a placeholder becomes a page. Raises OutputRefused.
+    """
+    source = FolderSource(settings.source)
+    with OutputFolder(target, settings.source) as output:
+        built = build_site(source, request, output.put)
+        if has_errors(built.problems):
+            return built
+        for page in _render_redirects(built.rules.redirects):
+            if not output.has(page.path):
+                output.put(page)
+        output.commit()
+    return built
+
+
+def has_errors(problems: tuple[Problem, ...]) -> bool:
+    """Whether one of `problems` stops a publish."""
+    return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def load_theme() -> Mapping[str, str]:
+    """Pectin's own templates by name, for sites that lack them."""
+    root = files("pectin.app").joinpath("theme")
+    return dict(_load_templates(root, ""))
+
+
+def _load_templates(folder: Traversable, prefix: str) -> Iterator[tuple[str, str]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _load_templates(entry, f"{prefix}{entry.name}/")
+        elif entry.name.endswith(".html"):
+            yield prefix + entry.name, entry.read_text(encoding="utf-8")
+
+
+def _render_redirects(redirects: tuple[Redirect, ...]) -> Iterator[OutputFile]:
+    for redirect in redirects:
+        if "*" in redirect.source or "/:" in redirect.source:
+            continue
+        path = redirect.source
+        if not path.endswith(".html"):
+            path = f"{path.rstrip('/')}/index.html"
+        yield OutputFile(path, render_redirect(redirect.target), "text/html; charset=utf-8")
+
+
+def render_redirect(target: str) -> bytes:
+    """A page that sends the browser to `target`, for hosts that know no redirects."""
+    url = escape(target)
+    return (
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{url}</title>'
+        f'<link rel="canonical" href="{url}"><meta name="robots" content="noindex">'
+        f'<meta http-equiv="refresh" content="0; url={url}"><p><a href="{url}">{url}</a>'
+    ).encode()

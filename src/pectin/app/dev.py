@@ -1,0 +1,175 @@
+"""`pectin dev`: the real edge over a store in memory, rebuilt whenever the source changes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from threading import Event, Thread
+
+from pectin.adapters.clock import SystemClock
+from pectin.adapters.folder_source import FolderSource
+from pectin.adapters.memory_store import MemoryStore
+from pectin.adapters.watcher import watch_folder
+from pectin.app.building import Request, read_config
+from pectin.app.serving import Address, serve_here
+from pectin.app.settings import Settings
+from pectin.app.staging import stage_site
+from pectin.build.visibility import BuildOptions
+from pectin.deploy.model import Provenance
+from pectin.deploy.publishing import publish
+from pectin.deploy.retention import Retention, gc
+from pectin.values.errors import Family, PectinError, SourceError
+from pectin.values.problem import Problem, Severity
+from pectin.web.application import Application
+from pectin.web.loopback import is_loopback
+from pectin.web.reload import Channel, ReloadingApplication, State
+
+_RETENTION = Retention(keep=3)
+_STOPPING_SECONDS = 2.0
+
+
+class HostRefused(PectinError):
+    """The development server shows drafts and errors, so it is for this machine alone."""
+
+    code = "host-refused"
+    title = "The development server is for this machine alone"
+    family = Family.OPERATOR
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """How one rebuild went. `changed` are the paths that caused it: none for the first.
+
+    `snapshot` is the id of what is shown, in hexadecimal, and None before the first good build.
+    """
+
+    changed: frozenset[str]
+    problems: tuple[Problem, ...]
+    succeeded: bool
+    pages: int
+    milliseconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """Who is told what: `on_ready` the URL, `on_rebuilt` each rebuild; `render` makes text."""
+
+    on_ready: Callable[[str], None]
+    on_rebuilt: Callable[[Rebuilt], None]
+    render: Callable[[Problem], str]
+
+
+class Workshop:
+    """Builds one site again and again into a store, and tells the pages that show it."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: MemoryStore,
+        tell: Callable[[State], None],
+        listeners: Listeners,
+        port: int,
+    ) -> None:
+        self._settings = settings
+        self._store = store
+        self._tell = tell
+        self._listeners = listeners
+        self._port = port
+        self._clock = SystemClock()
+        self._version = ""
+
+    def work(self, stop: Event) -> None:
+        """Build, and build again after each change, until `stop` is set."""
+        for changed in watch_folder(self._settings.source, stop):
+            self.rebuild(changed)
+
+    def rebuild(self, changed: frozenset[str]) -> None:
+        """Build once. Errors leave what is shown, and are shown over it."""
+        began = self._clock.now_ns()
+        pages = 0
+        try:
+            problems, pages = self._publish()
+        except SourceError as error:
+            problems = error.problems
+        except PectinError as error:
+            problems = (Problem(error.code, error.message, error.hint),)
+        except Exception as error:  # noqa: BLE001  # the server must outlive a bug in the build
+            problems = (Problem("bug", f"Pectin failed: {error!r}", "run it with PECTIN_DEBUG=1"),)
+        errors = tuple(problem for problem in problems if problem.severity is Severity.ERROR)
+        self._tell(State(self._version, tuple(map(self._listeners.render, errors))))
+        milliseconds = (self._clock.now_ns() - began) / 1e6
+        self._listeners.on_rebuilt(Rebuilt(changed, problems, not errors, pages, milliseconds))
+
+    def _publish(self) -> tuple[tuple[Problem, ...], int]:
+        source = FolderSource(self._settings.source)
+        site = read_config(source, self._settings).name
+        url = f"http://{site}.localhost:{self._port}"
+        options = BuildOptions(drafts=True, future=True, site_url=url)
+        now = self._clock.now()
+        request = Request(self._settings.today, options)
+        staged = stage_site(self._store, source, site, request, now)
+        if staged.sealed:
+            publish(
+                self._store,
+                staged.sealed,
+                message="",
+                author="",
+                provenance=Provenance(),
+                now=now,
+            )
+            self._version = staged.sealed.snapshot_id.hex()
+            gc(self._store, now=now, retention=_RETENTION)
+        return staged.problems, staged.pages
+
+
+def develop(settings: Settings, address: Address, listeners: Listeners) -> None:
+    """Serve the site of `settings` and rebuild it after each change, until Ctrl-C.
+
+    Raises HostRefused unless `address` is loopback, AddressUnavailable, and SourceMissing.
+    """
+    if not is_loopback(address.host):
+        raise HostRefused(
+            f"{address.host} can be reached from other machines",
+            hint="use `pectin publish` and `pectin serve` to show the site to others",
+        )
+    url = f"http://{_find_name(settings)}:"
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_develop(settings, address, listeners, url))
+
+
+async def _develop(settings: Settings, address: Address, listeners: Listeners, url: str) -> None:
+    channel = Channel()
+    store = MemoryStore()
+    application = Application(store, SystemClock().now)
+    stop = Event()
+    threads: list[Thread] = []
+
+    def begin(bound: Address) -> None:
+        listeners.on_ready(f"{url}{bound.port}/")
+        workshop = Workshop(settings, store, channel.tell, listeners, bound.port)
+        threads.append(Thread(target=workshop.work, args=(stop,), daemon=True))
+        threads[0].start()
+
+    pages = ReloadingApplication(application, channel)
+    serving = asyncio.ensure_future(serve_here(pages, address, on_ready=begin))
+    try:
+        await asyncio.shield(serving)
+    finally:
+        # First the streams of events: the server waits for every response to end.
+        channel.close()
+        stop.set()
+        serving.cancel()
+        await asyncio.wait({serving}, timeout=_STOPPING_SECONDS)
+        for thread in threads:
+            thread.join(_STOPPING_SECONDS)
+        application.close()
+
+
+def _find_name(settings: Settings) -> str:
+    source = FolderSource(settings.source)
+    try:
+        return f"{read_config(source, settings).name}.localhost"
+    except SourceError:
+        return "localhost"  # what is wrong is told by the first build

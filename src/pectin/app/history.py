@@ -1,0 +1,102 @@
+"""What was published, how two deploys differ, and the way back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pectin.adapters.folder_source import FolderSource
+from pectin.app.building import read_config
+from pectin.app.publishing import name_author
+from pectin.app.settings import Settings
+from pectin.app.stores import open_existing_store
+from pectin.deploy.errors import DeployNotFound
+from pectin.deploy.manifest import Diff, diff
+from pectin.deploy.model import Deploy
+from pectin.deploy.ports import Store
+from pectin.deploy.rollback import rollback
+from pectin.values.digest import Digest
+from pectin.values.site import PRODUCTION, SiteName
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The retained deploys of a site, the newest first; `live` is the snapshot that visitors get."""
+
+    site: SiteName
+    deploys: tuple[Deploy, ...]
+    live: Digest | None
+
+
+def find_site(settings: Settings) -> SiteName:
+    """The site's name: as it was given, else pectin.toml's.
+
+    Raises SourceMissing, or SourceError when pectin.toml cannot be read.
+    """
+    return settings.site or read_config(FolderSource(settings.source), settings).name
+
+
+def list_history(settings: Settings) -> History:
+    """The site's history. Raises StoreMissing."""
+    site = find_site(settings)
+    with open_existing_store(settings.store) as store:
+        return _read_history(store, site)
+
+
+def compare(
+    settings: Settings, before: str | None = None, after: str | None = None
+) -> tuple[Deploy, Deploy, Diff]:
+    """Two deploys and how they differ, `after` from `before`, each the beginning of an id.
+
+    Without `after` it is the live deploy, and without `before` the one published before that.
+    Raises DeployNotFound and StoreMissing.
+    """
+    site = find_site(settings)
+    with open_existing_store(settings.store) as store:
+        history = _read_history(store, site)
+        newer = find_deploy(store, site, after) if after else find_live(store, site)
+        older = find_deploy(store, site, before) if before else _find_older(history, newer)
+        return older, newer, diff(store, older.snapshot, newer.snapshot)
+
+
+def roll_back(settings: Settings, target: str | None, author: str | None = None) -> Deploy:
+    """The deploy that is live from now on: `target`, else the one before.
+
+    Raises DeployNotFound, AlreadyLive, RefMoved and StoreMissing.
+    """
+    site = find_site(settings)
+    with open_existing_store(settings.store) as store:
+        return rollback(store, site, target, author=name_author(settings, author), now=settings.now)
+
+
+def find_deploy(store: Store, site: SiteName, prefix: str) -> Deploy:
+    """The one deploy of `site` whose id begins with `prefix`. Raises DeployNotFound."""
+    deploy = store.find_deploy(site, prefix.lower())
+    if deploy is None:
+        raise DeployNotFound(
+            f"{site} has no deploy, or several, whose id begins with {prefix!r}",
+            hint="`pectin deploys` lists those that there are",
+        )
+    return deploy
+
+
+def find_live(store: Store, site: SiteName) -> Deploy:
+    """The deploy that visitors of `site` get. Raises DeployNotFound."""
+    live = store.read(site, PRODUCTION)
+    deploy = store.find_deploy(site, live.snapshot.hex()) if live else None
+    if deploy is None:
+        raise DeployNotFound(f"{site} was never published", hint="run `pectin publish` first")
+    return deploy
+
+
+def _read_history(store: Store, site: SiteName) -> History:
+    live = store.read(site, PRODUCTION)
+    return History(site, tuple(store.list_deploys(site)), live.snapshot if live else None)
+
+
+def _find_older(history: History, newer: Deploy) -> Deploy:
+    older = history.deploys[history.deploys.index(newer) + 1 :]
+    if older:
+        return older[0]
+    raise DeployNotFound(
+        f"there is no deploy before {newer.id}", hint="name one: pectin diff BEFORE AFTER"
+    )

@@ -1,0 +1,66 @@
+"""From a site's folder to what its visitors get."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pectin import __version__
+from pectin.adapters.folder_source import FolderSource
+from pectin.adapters.git import find_author, find_commit, find_subject
+from pectin.app.building import Request, read_config
+from pectin.app.settings import Settings
+from pectin.app.staging import stage_site
+from pectin.app.stores import open_store
+from pectin.deploy.model import Provenance
+from pectin.deploy.publishing import Published, publish
+from pectin.values.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """How a publish went. With an error among `problems` nothing is published, and it is None.
+
+    `new_blobs` and `new_bytes` are what the store did not have before.
+    """
+
+    problems: tuple[Problem, ...]
+    published: Published | None = None
+    new_blobs: int = 0
+    new_bytes: int = 0
+
+
+def publish_site(
+    settings: Settings, request: Request, *, message: str | None = None, author: str | None = None
+) -> Attempt:
+    """Build the site of `settings` and put it live, whole.
+
+    `message` is by default the subject of the folder's git commit, `author` git's user. Raises
+    SourceError when pectin.toml cannot be read, RefMoved when another publish was first,
+    DomainTaken, and StoreError.
+    """
+    source = FolderSource(settings.source)
+    config = read_config(source, settings)
+    with open_store(settings.store) as store:
+        staged = stage_site(store, source, config.name, request, settings.now)
+        if staged.sealed is None:
+            return Attempt(staged.problems)
+        published = publish(
+            store,
+            staged.sealed,
+            message=find_subject(settings.source) or "" if message is None else message,
+            author=name_author(settings, author),
+            provenance=_trace(source, settings),
+            domains=config.domains,
+            now=settings.now,
+        )
+    sealed = staged.sealed
+    return Attempt(staged.problems, published, sealed.new_blobs, sealed.new_bytes)
+
+
+def name_author(settings: Settings, author: str | None) -> str:
+    """Who does it: as it was given, else by git's configuration, else the user."""
+    return author or find_author(settings.source) or settings.user or "unknown"
+
+
+def _trace(source: FolderSource, settings: Settings) -> Provenance:
+    return Provenance(source.compute_source_digest(), __version__, find_commit(settings.source))

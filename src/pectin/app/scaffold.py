@@ -1,0 +1,73 @@
+"""A new site, from the starter beside this module."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from pectin.values.errors import Family, PectinError
+from pectin.values.site import SiteName, parse_site_name
+
+_RENAMED = {"gitignore": ".gitignore"}
+_FALLBACK = "my-site"
+_LONGEST_NAME = 40
+
+
+class FolderRefused(PectinError):
+    """A site cannot be started there."""
+
+    code = "folder-refused"
+    title = "A site cannot be started there"
+    family = Family.OPERATOR
+
+
+def start_site(folder: Path, name: str | None = None, title: str | None = None) -> SiteName:
+    """The name of the site that was started in `folder`, which must be empty or not be there.
+
+    Without `name` and `title` they come from the folder's name. Raises FolderRefused and
+    BadSiteName, and then has written nothing.
+    """
+    folder = folder.resolve()
+    site = parse_site_name(name) if name is not None else make_site_name(folder.name)
+    title = title or site.replace("-", " ").capitalize()
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise FolderRefused(
+                f"{folder} is not empty", hint="name a folder that is not there yet"
+            )
+        _copy(files("pectin.app").joinpath("starter"), folder, {"NAME": site, "TITLE": title})
+    except OSError as error:
+        raise FolderRefused(
+            f"{folder} cannot be written: {error.strerror}", hint="look at its permissions"
+        ) from error
+    return site
+
+
+def make_site_name(text: str) -> SiteName:
+    """A site name that resembles `text`, a folder's name; `my-site` where none does."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    name = re.sub("[^a-z0-9]+", "-", plain)[:_LONGEST_NAME].strip("-")
+    return parse_site_name(name or _FALLBACK)
+
+
+def _copy(source: Traversable, target: Path, values: dict[str, str]) -> None:
+    target.mkdir(parents=True, exist_ok=True)
+    for entry in source.iterdir():
+        path = target / _RENAMED.get(entry.name, entry.name)
+        if entry.is_dir():
+            _copy(entry, path, values)
+        elif entry.name == "pectin.toml":
+            path.write_text(_fill(entry.read_text(encoding="utf-8"), values), encoding="utf-8")
+        else:
+            path.write_bytes(entry.read_bytes())
+
+
+def _fill(text: str, values: dict[str, str]) -> str:
+    # A JSON string is also a TOML string, whatever is in it.
+    for key, value in values.items():
+        text = text.replace(f'"{key}"', json.dumps(value, ensure_ascii=False))
+    return text

@@ -1,0 +1,40 @@
+"""A site's folder as a snapshot in a store, not live yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pectin.adapters.folder_source import FolderSource
+from pectin.app.building import Request, build_site, has_errors
+from pectin.deploy.ports import Store
+from pectin.deploy.staging import Sealed, Staging
+from pectin.values.problem import Problem
+from pectin.values.site import SiteName
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """How a build into a store went. `sealed` is None when there is an error among `problems`."""
+
+    problems: tuple[Problem, ...]
+    pages: int
+    sealed: Sealed | None
+
+
+def stage_site(
+    store: Store, source: FolderSource, site: SiteName, request: Request, now: int
+) -> Staged:
+    """The site built into `store`, to which only what it lacks is written.
+
+    `now` is in epoch seconds. What was put before an error is garbage.
+    """
+    staging = Staging(store, site, now)
+    try:
+        built = build_site(source, request, staging.add)
+        if has_errors(built.problems):
+            staging.abandon()
+            return Staged(built.problems, built.pages, None)
+        return Staged(built.problems, built.pages, staging.seal(built.rules))
+    except BaseException:
+        staging.abandon()
+        raise

@@ -1,0 +1,84 @@
+"""Keeping a store whole and small."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pectin.adapters.folder_source import FolderSource
+from pectin.app.building import Request, read_config
+from pectin.app.history import find_deploy, find_live
+from pectin.app.settings import Settings
+from pectin.app.staging import stage_site
+from pectin.app.stores import open_existing_store
+from pectin.build.source import CONFIG_FILE
+from pectin.deploy.manifest import Diff, diff
+from pectin.deploy.model import Collected, Deploy
+from pectin.deploy.ports import Store
+from pectin.deploy.retention import Retention, gc
+from pectin.deploy.staging import Sealed
+from pectin.deploy.verification import Verification, verify
+from pectin.values.digest import Digest
+from pectin.values.errors import SourceError
+from pectin.values.site import SiteName
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuild:
+    """What the source builds now, against what was published. `differences` is empty when equal."""
+
+    published: Deploy
+    rebuilt: Digest
+    differences: Diff
+
+
+def verify_store(settings: Settings, progress: Callable[[int], None] | None = None) -> Verification:
+    """The state of the whole store, every byte hashed again. Raises StoreMissing."""
+    with open_existing_store(settings.store) as store:
+        return verify(store, progress=progress)
+
+
+def rebuild(settings: Settings, request: Request, prefix: str | None = None) -> Rebuild:
+    """The source built again, against a deploy (the beginning of its id) or the live one.
+
+    Raises DeployNotFound, StoreMissing, and SourceError when the source has errors.
+    """
+    source = FolderSource(settings.source)
+    site = read_config(source, settings).name
+    with open_existing_store(settings.store) as store:
+        published = find_deploy(store, site, prefix) if prefix else find_live(store, site)
+        sealed = _stage(store, source, site, request, settings.now)
+        try:
+            differences = diff(store, published.snapshot, sealed.snapshot_id)
+        finally:
+            # What differs was written to be compared, and is garbage from here on.
+            if sealed.stage is not None:
+                store.close_stage(sealed.stage)
+    return Rebuild(published, sealed.snapshot_id, differences)
+
+
+def _stage(
+    store: Store, source: FolderSource, site: SiteName, request: Request, now: int
+) -> Sealed:
+    staged = stage_site(store, source, site, request, now)
+    if staged.sealed is None:
+        raise SourceError("the source has errors", staged.problems)
+    return staged.sealed
+
+
+def collect_garbage(settings: Settings, keep: int | None = None) -> Collected:
+    """What was dropped from the store. Every site keeps `keep` deploys, else as configured.
+
+    The configuration at hand is that of the site in the folder, if there is one; others keep
+    30. Raises StoreMissing.
+    """
+    retention = Retention(keep) if keep is not None else _read_retention(settings)
+    with open_existing_store(settings.store) as store:
+        return gc(store, now=settings.now, retention=retention)
+
+
+def _read_retention(settings: Settings) -> Retention:
+    if not (settings.source / CONFIG_FILE).is_file():
+        return Retention()
+    config = read_config(FolderSource(settings.source), settings)
+    return Retention(sites={config.name: config.keep_deploys})

@@ -1,0 +1,49 @@
+"""`pectin gc`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pectin.cli.options import HERE, Json, Quiet, Source, Store, make_settings
+
+Keep = Annotated[
+    int | None,
+    typer.Option(
+        "--keep",
+        metavar="COUNT",
+        min=1,
+        help="How many deploys each site keeps; else keep_deploys in pectin.toml, else 30.",
+    ),
+]
+
+
+def gc(
+    *,
+    source: Source = HERE,
+    store: Store = None,
+    keep: Keep = None,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Drop what nobody needs any more.
+
+    Deploys beyond those to keep, and what nothing refers to. What is live is never dropped, nor an upload that is under way.
+    """
+    from dataclasses import asdict
+
+    from pectin.app.upkeep import collect_garbage
+    from pectin.cli.records import render_size
+    from pectin.cli.terminal import Terminal
+
+    terminal = Terminal(quiet=quiet)
+    with terminal.progress("Collecting"):
+        collected = collect_garbage(make_settings(source, store), keep)
+    if json:
+        terminal.answer_json(asdict(collected))
+    else:
+        terminal.tell(
+            f"Dropped {collected.deploys:,} deploys, {collected.stages:,} abandoned uploads and"
+            f" {collected.blobs:,} blobs: {render_size(collected.size)}."
+        )

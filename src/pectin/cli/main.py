@@ -1,0 +1,89 @@
+"""The command `pectin`: its subcommands, and how an error ends it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+
+import typer
+
+from pectin import __version__
+from pectin.cli.build import build
+from pectin.cli.check import check
+from pectin.cli.deploys import deploys
+from pectin.cli.dev import dev
+from pectin.cli.diff import diff
+from pectin.cli.exit_codes import EXIT_CODES, ExitCode, render_meanings
+from pectin.cli.gc import gc
+from pectin.cli.new import new
+from pectin.cli.publish import publish
+from pectin.cli.rollback import rollback
+from pectin.cli.serve import serve
+from pectin.cli.verify import verify
+from pectin.values.errors import PectinError
+
+COMMANDS = (new, dev, check, build, publish, deploys, diff, rollback, serve, verify, gc)
+_HELP = "Pectin sets the Jamstack: build a site, publish it atomically, serve it from the edge."
+
+
+def make_application() -> typer.Typer:
+    """The command line, ready to be called."""
+    application = typer.Typer(
+        help=_HELP,
+        epilog=f"\b\nExit codes:\n{render_meanings()}\n",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,  # its help takes 100 ms to import
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    application.callback()(_root)
+    for command in COMMANDS:
+        application.command()(command)
+    return application
+
+
+def main() -> None:
+    """Run the command line of this process, and end it with the exit code."""
+    try:
+        make_application()()
+    except PectinError as error:
+        sys.exit(_tell(error))
+    except BrokenPipeError:
+        # Whoever read the output has enough; the interpreter must not complain at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ExitCode.OK)
+    except Exception as error:  # noqa: BLE001  # the last line of defence: people get no traceback
+        sys.exit(_tell_bug(error))
+
+
+def _root(
+    version: bool = typer.Option(  # noqa: FBT001  # an option of the command line
+        False, "--version", help="Print Pectin's version.", is_eager=True
+    ),
+) -> None:
+    if version:
+        typer.echo(f"pectin {__version__}")
+        raise typer.Exit
+
+
+def _tell(error: PectinError) -> int:
+    from pectin.cli.terminal import Terminal  # rich takes 60 ms, and help needs none of it
+
+    Terminal().tell_error(error)
+    if os.environ.get("PECTIN_DEBUG"):
+        traceback.print_exception(error)
+    return EXIT_CODES[error.family]
+
+
+def _tell_bug(error: Exception) -> int:
+    if os.environ.get("PECTIN_DEBUG"):
+        traceback.print_exception(error)
+    else:
+        sys.stderr.write(
+            f"error[bug]: Pectin failed: {type(error).__name__}: {error}\n"
+            "  = hint: this is a fault of Pectin. Run it again with PECTIN_DEBUG=1, and report\n"
+            "          what it prints with what you did.\n"
+        )
+    return ExitCode.BUG

@@ -1,0 +1,86 @@
+"""Deploys as rows for people and as records for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from rich.cells import cell_len
+
+from pectin.deploy.manifest import Diff
+from pectin.deploy.model import Deploy
+
+_UNITS = ("kB", "MB", "GB", "TB")
+_STEP = 1000
+
+
+def describe_deploy(deploy: Deploy, *, live: bool) -> dict[str, Any]:
+    """The deploy as JSON takes it; times are RFC 3339 in UTC, sizes in bytes."""
+    provenance = deploy.provenance
+    return {
+        "id": deploy.id,
+        "snapshot": deploy.snapshot.hex(),
+        "site": deploy.site,
+        "live": live,
+        "created_at": _date(deploy).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "message": deploy.message,
+        "author": deploy.author,
+        "added": deploy.changes.added,
+        "changed": deploy.changes.changed,
+        "removed": deploy.changes.removed,
+        "files": deploy.files,
+        "size": deploy.size,
+        "source": provenance.source.hex() if provenance.source else None,
+        "pectin": provenance.version,
+        "commit": provenance.commit,
+    }
+
+
+def list_cells(deploy: Deploy, *, live: bool) -> tuple[str, ...]:
+    """The cells of the deploy's row, those of `TITLES`."""
+    changes = deploy.changes
+    return (
+        "*" if live else "",
+        deploy.id,
+        _date(deploy).strftime("%Y-%m-%d %H:%M"),
+        f"+{changes.added:,} ~{changes.changed:,} -{changes.removed:,}",
+        f"{deploy.files:,}",
+        render_size(deploy.size),
+        deploy.author,
+        deploy.message,
+    )
+
+
+TITLES = ("", "deploy", "published (UTC)", "paths", "files", "size", "author", "message")
+
+
+def render_table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """`rows` as lines with aligned columns, fit for a terminal and for a pipe."""
+    if not rows:
+        return []
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(
+            cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in rows
+    ]
+
+
+def list_changes(found: Diff) -> list[str]:
+    """A line for each path that differs: `+` added, `~` changed, `-` removed."""
+    signs = (("+", found.added), ("~", found.changed), ("-", found.removed))
+    return [f"{sign} {path}" for sign, paths in signs for path in paths]
+
+
+def render_size(size: int) -> str:
+    """`size` bytes with a unit, as in `8.6 kB`."""
+    if size < _STEP:
+        return f"{size} B"
+    power = min((len(str(size)) - 1) // 3, len(_UNITS))
+    return f"{size / _STEP**power:,.1f} {_UNITS[power - 1]}"
+
+
+def _date(deploy: Deploy) -> datetime:
+    return datetime.fromtimestamp(deploy.created_at, tz=UTC)

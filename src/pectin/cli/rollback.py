@@ -1,0 +1,37 @@
+"""`pectin rollback`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pectin.cli.options import HERE, Author, Quiet, Site, Source, Store, make_settings
+
+Target = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[DEPLOY]", help="The id of the deploy, or its start; else the one live before."
+    ),
+]
+
+
+def rollback(
+    *,
+    deploy: Target = None,
+    source: Source = HERE,
+    site: Site = None,
+    store: Store = None,
+    author: Author = None,
+    quiet: Quiet = False,
+) -> None:
+    """Put an earlier deploy live again, at once.
+
+    Nothing is built or copied.
+    """
+    from pectin.app.history import roll_back
+    from pectin.cli.terminal import Terminal
+
+    live = roll_back(make_settings(source, store, site), deploy, author)
+    message = f" ({live.message})" if live.message else ""
+    Terminal(quiet=quiet).tell(f"{live.site} is back at {live.id}{message}.")

@@ -1,0 +1,49 @@
+"""`pectin serve`."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from pectin.cli.options import HERE, Host, Port, Source, Store, make_settings
+
+Workers = Annotated[
+    int, typer.Option("--workers", metavar="COUNT", min=1, help="How many processes answer.")
+]
+
+
+def serve(
+    *,
+    source: Source = HERE,
+    store: Store = None,
+    host: Host = "127.0.0.1",
+    port: Port = 8787,
+    workers: Workers = 1,
+) -> None:
+    """Serve every site of the store.
+
+    Each is at its domains and at NAME.localhost. A publish or a rollback is seen by all workers at once. Ctrl-C ends it.
+    """
+    from pectin.app.serving import Address, make_application
+    from pectin.app.serving import serve as serve_application
+    from pectin.app.stores import list_sites
+    from pectin.cli.terminal import Terminal
+    from pectin.web.application import Options
+
+    settings = make_settings(source, store)
+    sites = list_sites(settings.store)
+    terminal = Terminal()
+
+    def announce(address: Address) -> None:
+        for site in sites:
+            terminal.tell(f"http://{site}.localhost:{address.port}/")
+        terminal.remark(f"Serving {settings.store}. Ctrl-C ends it.")
+
+    serve_application(
+        partial(make_application, settings.store, Options()),
+        Address(host, port),
+        workers=workers,
+        on_ready=announce,
+    )
