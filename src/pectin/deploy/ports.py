@@ -130,7 +130,8 @@ class Garbage(Protocol):
 
         Stages opened before `stale_before` (epoch seconds) are ended first. What a ref points
         at is never dropped, whether it is in `forget` or not. Raises BlobMissing, CorruptBlob
-        or BadManifest, and drops nothing, when it cannot know what a snapshot reaches.
+        or BadManifest, and drops nothing, when it cannot know what a snapshot reaches. After a
+        StoreError some of it may be left for the next collection.
         """
 
     def digests(self) -> Iterator[Digest]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
-from pectin.deploy.errors import BlobMissing, CorruptBlob, RefMoved
+from pectin.deploy.errors import BlobMissing, CorruptBlob, RefMoved, StoreError
 from pectin.deploy.manifest import diff
 from pectin.deploy.model import Changes, Deploy, Move, MoveKind, Provenance, Ref
 from pectin.deploy.ports import Store
@@ -78,7 +79,8 @@ def plan_time(live: Ref | None, now: int) -> int:
 
 def _end_stage(store: Store, sealed: Sealed) -> None:
     if sealed.stage is not None:
-        store.close_stage(sealed.stage)
+        with suppress(StoreError):  # what went wrong before is the news; `gc` ends the stage
+            store.close_stage(sealed.stage)
 
 
 def _describe(

@@ -161,19 +161,11 @@ class Environment:
             self._lmdb.set_mapsize(size)
 
     def _open_tables(self, names: Sequence[str]) -> dict[str, Table]:
-        try:
-            txn = self._lmdb.begin()
-            try:
-                return {name: self._open_table(txn, name, create=False) for name in names}
-            finally:
-                txn.commit()  # a handle is kept only when its transaction ends well
-        except lmdb.NotFoundError:
-            return self.write(
-                lambda txn: {name: self._open_table(txn, name, create=True) for name in names}
-            )
-
-    def _open_table(self, txn: Txn, name: str, *, create: bool) -> Table:
-        return self._lmdb.open_db(name.encode(), txn=txn, create=create)
+        # In a write transaction, even if all are there: a handle that is opened in a read
+        # transaction goes with it. One that changes nothing does not touch the disk.
+        return self.write(
+            lambda txn: {name: self._lmdb.open_db(name.encode(), txn=txn) for name in names}
+        )
 
 
 def scan(txn: Txn, table: Table, prefix: bytes = b"") -> Iterator[tuple[bytes, bytes]]:
