@@ -1,0 +1,110 @@
+"""A site's source becomes its output: the one entrance of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pectin.build.assembly import assemble_site
+from pectin.build.building import Building, Progress
+from pectin.build.config import Config
+from pectin.build.configuration import parse_config
+from pectin.build.document import Document
+from pectin.build.encoding import parse_text
+from pectin.build.files import CONFIG, Files, sort_files
+from pectin.build.front_matter import parse_document
+from pectin.build.problems import Problems
+from pectin.build.source import SourceTree
+from pectin.build.visibility import BuildOptions
+from pectin.values.output import Sink
+from pectin.values.place import Place
+from pectin.values.problem import Problem
+from pectin.values.rules import Rules
+
+__all__ = ["Build", "BuildOptions", "Progress", "build"]
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What a build has to say beside the files. `config` is None when it could not be read.
+
+    `pages` counts the rendered pages, `files` everything that was emitted.
+    """
+
+    config: Config | None
+    problems: tuple[Problem, ...]
+    rules: Rules
+    pages: int
+    files: int
+
+
+def build(
+    source: SourceTree,
+    *,
+    today: date,
+    emit: Sink,
+    theme: Mapping[str, str],
+    options: BuildOptions | None = None,
+    report: Callable[[Progress], None] | None = None,
+) -> Build:
+    """What came of building `source`, whose files go to `emit` as they are made.
+
+    `today` decides what is in the future and what has expired. `theme` are templates by name,
+    for sites that have none. The author's mistakes are problems; nothing is raised for them.
+    """
+    problems = Problems()
+    files = sort_files(source.paths())
+    config = _read_config(source, problems)
+    if config is None:
+        return Build(None, problems.collected({}), Rules(), 0, 0)
+    documents = _read_documents(source, files, config, problems)
+    chosen = options or BuildOptions()
+    site = assemble_site(documents, files, config, problems, today=today, options=chosen)
+    building = Building(
+        source,
+        files,
+        site,
+        problems,
+        theme=theme,
+        emit=emit,
+        today=today,
+        origin=chosen.site_url or config.url,
+    )
+    building.run(report or (lambda _: None))
+    return Build(
+        config,
+        problems.collected(config.severities),
+        building.rules,
+        building.pages,
+        building.output.files,
+    )
+
+
+def _read_config(source: SourceTree, problems: Problems) -> Config | None:
+    if CONFIG not in source.paths():
+        problems.report(
+            "missing-config",
+            f"there is no {CONFIG}",
+            "make one with at least `title` and `url`",
+            Place(CONFIG),
+        )
+        return None
+    text, faults = parse_text(CONFIG, source.read(CONFIG))
+    problems.add(faults)
+    config, faults = parse_config(text, CONFIG)
+    problems.add(faults)
+    return config
+
+
+def _read_documents(
+    source: SourceTree, files: Files, config: Config, problems: Problems
+) -> dict[str, Document]:
+    taxonomies = frozenset(taxonomy.name for taxonomy in config.taxonomies)
+    documents = {}
+    for path in files.documents:
+        text, faults = parse_text(path, source.read(path))
+        problems.add(faults)
+        documents[path], faults = parse_document(path, text, taxonomies)
+        problems.add(faults)
+    return documents

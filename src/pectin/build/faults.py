@@ -1,0 +1,16 @@
+"""What goes wrong while a template runs and is the author's to mend."""
+
+from __future__ import annotations
+
+
+class TemplateFault(Exception):
+    """A function, a filter or a page's property cannot answer; it becomes a placed problem.
+
+    `code`, `message` and `hint` are the Problem's.
+    """
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint

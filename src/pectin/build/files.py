@@ -1,0 +1,80 @@
+"""The files of a site's folder, sorted by what they are for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+PAGE_SUFFIXES = (".md", ".html")
+CONFIG = "pectin.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Paths of a source tree, each list sorted. `templates` are names below `templates/`.
+
+    `documents` are the files of `content/` that become pages, `attachments` all others there.
+    """
+
+    documents: tuple[str, ...]
+    attachments: tuple[str, ...]
+    templates: tuple[str, ...]
+    static: tuple[str, ...]
+    assets: tuple[str, ...]
+    data: tuple[str, ...]
+
+
+def sort_files(paths: Sequence[str]) -> Files:
+    """The files of `paths` by purpose. Hidden ones are left out, except `.well-known`."""
+    below: dict[str, list[str]] = {}
+    for path in sorted(paths):
+        folder, _, rest = path.partition("/")
+        if rest and not _is_hidden(rest):
+            below.setdefault(folder, []).append(path)
+    content = below.get("content", [])
+    bundles = _find_bundles(content)
+    documents = [p for p in content if _is_document(p, bundles)]
+    attachments = [p for p in content if not p.endswith(PAGE_SUFFIXES)] + [
+        p for p in content if p.endswith(".html") and not _is_document(p, bundles)
+    ]
+    return Files(
+        tuple(documents),
+        tuple(sorted(attachments)),
+        tuple(p.removeprefix("templates/") for p in below.get("templates", [])),
+        tuple(below.get("static", [])),
+        tuple(below.get("assets", [])),
+        tuple(below.get("data", [])),
+    )
+
+
+def is_bundle_index(path: str) -> bool:
+    """Whether `path` is the `index.md` that makes its folder a page bundle."""
+    return path.rpartition("/")[2] in {"index.md", "index.html"}
+
+
+def find_bundle(path: str, bundles: frozenset[str]) -> str | None:
+    """The folder of the bundle that `path` is in, or None."""
+    folder = path.rpartition("/")[0]
+    found = None
+    while "/" in folder:
+        if folder in bundles:
+            found = folder
+        folder = folder.rpartition("/")[0]
+    return found
+
+
+def _find_bundles(content: list[str]) -> frozenset[str]:
+    return frozenset(p.rpartition("/")[0] for p in content if is_bundle_index(p))
+
+
+def _is_document(path: str, bundles: frozenset[str]) -> bool:
+    if not path.endswith(PAGE_SUFFIXES):
+        return False
+    bundle = find_bundle(path, bundles)
+    return bundle is None or (is_bundle_index(path) and path.rpartition("/")[0] == bundle)
+
+
+def _is_hidden(path: str) -> bool:
+    if "/." not in path and not path.startswith("."):
+        return False
+    return any(part.startswith(".") and part != ".well-known" for part in path.split("/"))

@@ -1,0 +1,72 @@
+"""Collects what is wrong with a site while it is built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from pectin.values.place import Place
+from pectin.values.problem import Problem, Severity
+
+
+class Problems:
+    """Every problem of one build; those that many pages share are one problem."""
+
+    def __init__(self) -> None:
+        self._found: dict[Problem, list[str]] = {}
+
+    def add(self, problems: Iterable[Problem]) -> None:
+        """Take `problems` in."""
+        for problem in problems:
+            self._found.setdefault(problem, [])
+
+    def report(
+        self,
+        code: str,
+        message: str,
+        hint: str = "",
+        place: Place | None = None,
+        *,
+        severity: Severity = Severity.ERROR,
+        notes: tuple[str, ...] = (),
+        page: str = "",
+    ) -> None:
+        """Take one problem in. `page` is the source or URL that was being rendered, if any."""
+        problem = Problem(code, message, hint, place, severity, notes)
+        pages = self._found.setdefault(problem, [])
+        if page and page not in pages[:1]:
+            pages.append(page)
+
+    def collected(self, severities: Mapping[str, Severity | None]) -> tuple[Problem, ...]:
+        """The problems, errors first, then by place; as grave as `severities` says."""
+        told = (
+            replace(
+                problem,
+                severity=severities.get(problem.code) or problem.severity,
+                notes=(*problem.notes, *_render_pages(pages)),
+            )
+            for problem, pages in self._found.items()
+            if severities.get(problem.code, problem.severity) is not None
+        )
+        return tuple(sorted(told, key=_order))
+
+
+def _render_pages(pages: list[str]) -> tuple[str, ...]:
+    if not pages:
+        return ()
+    others = len(set(pages)) - 1
+    more = f" and {others:,} other page{'s' if others > 1 else ''}" if others else ""
+    return (f"while rendering {min(pages)}{more}",)
+
+
+def _order(problem: Problem) -> tuple[bool, str, int, int, str, str]:
+    place = problem.place or Place("")
+    grave = problem.severity is not Severity.ERROR
+    return (
+        grave,
+        place.file,
+        place.line or 0,
+        place.column or 0,
+        problem.code,
+        problem.message,
+    )

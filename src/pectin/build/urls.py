@@ -1,0 +1,52 @@
+"""URL paths as authors write them, as HTML has them, and as files have them."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import normalize
+from urllib.parse import quote, unquote
+
+_SAFE = "/-._~!$&'()*+,;=:@"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\\\u2028\u2029]")
+_DOTS = frozenset({".", ".."})
+
+
+def find_fault(path: str) -> str | None:
+    """Why `path` cannot be the path of a URL on this site, or None where it can.
+
+    A path that a browser or a server might read as another host, another folder or a second
+    header line is never taken.
+    """
+    decoded = unquote(path)
+    faults = (
+        (not path.startswith("/"), "does not begin with `/`"),
+        (decoded.startswith(("//", "/\\")), "would lead to another host"),
+        (_CONTROL.search(decoded) is not None, "contains a control character or a backslash"),
+        (not _DOTS.isdisjoint(decoded.split("/")), "contains `.` or `..` as a folder"),
+        ("//" in decoded, "contains an empty folder"),
+        ("?" in path or "#" in path, "contains `?` or `#`"),
+    )
+    return next((fault for is_found, fault in faults if is_found), None)
+
+
+def encode_path(path: str) -> str:
+    """The decoded `path` percent-encoded (RFC 3986 3.3), in NFC."""
+    return quote(normalize("NFC", path), safe=_SAFE)
+
+
+def decode_path(url: str) -> str:
+    """The path of the relative or absolute-path reference `url`, decoded, in NFC."""
+    return normalize("NFC", unquote(url)) if "%" in url or not url.isascii() else url
+
+
+def file_for(url: str) -> str:
+    """The decoded path of the file that answers the canonical URL path `url`."""
+    path = decode_path(url)
+    return path + "index.html" if path.endswith("/") else path
+
+
+def collision_key(path: str) -> str:
+    """Equal for paths that some file system would take for one: case and NFC folded."""
+    if path.isascii():
+        return path.lower()
+    return normalize("NFC", normalize("NFC", path).casefold())
