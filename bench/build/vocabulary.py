@@ -29,4 +29,4 @@ ADJECTIVES = tuple(
     """.split()  # noqa: SIM905 - a paragraph of words reads better than a list of strings
 )
 JOINTS = ("and", "but", "because", "while", "until", "so that", "before", "when")
-TAGS = tuple(f"{adjective}-{noun}" for adjective, noun in zip(ADJECTIVES, NOUNS, strict=False))[:50]
+TAGS = tuple(f"{ADJECTIVES[n % len(ADJECTIVES)]}-{NOUNS[n]}" for n in range(50))

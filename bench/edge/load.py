@@ -12,7 +12,7 @@ from bench.edge.scenarios import Scenario
 from bench.edge.servers import SERVER_CPU, Server
 from bench.processes import cpu_seconds, resident_bytes
 
-_CONNECTIONS = 16
+_CONNECTIONS = 64
 
 _SCRIPT = """\
 local requests, at = {{}}, 0

@@ -135,10 +135,10 @@ def plan_caddy(folder: Path, files: Path) -> Server:
     )
 
 
-def plan_pectin(store: Path) -> Server:
-    """`pectin serve` over what `publish_files` put into `store`."""
+def plan_pectin(store: Path, *, workers: int = 1) -> Server:
+    """`pectin serve` over what was published as site `bench` into `store`."""
     port = _free_port()
-    arguments = ("--host", "127.0.0.1", "--port", str(port), "--workers", "1")
+    arguments = ("--host", "127.0.0.1", "--port", str(port), "--workers", str(workers))
     return Server(
         "Pectin",
         (_pectin(), "serve", "--store", str(store), *arguments),
@@ -157,10 +157,11 @@ def publish_files(source: Path, store: Path, not_found: bytes) -> None:
 
 
 @contextmanager
-def running(server: Server) -> Iterator[int]:
+def running(server: Server, *, pinned: bool = True) -> Iterator[int]:
     """The id of the server's first process, once it answers; it is ended afterwards."""
+    pin = ("taskset", "--cpu-list", str(SERVER_CPU)) if pinned else ()
     process = subprocess.Popen(
-        ["taskset", "--cpu-list", str(SERVER_CPU), *server.command],
+        [*pin, *server.command],
         env={**os.environ, **server.environment},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
