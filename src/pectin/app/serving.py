@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import socket
+import sys
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
-from granian.constants import HTTPModes, Interfaces
+from granian.constants import HTTPModes, Interfaces, TaskImpl
 from granian.http import HTTP1Settings, HTTP2Settings
 from granian.log import LogLevels
 from granian.server import MPServer
@@ -162,6 +163,7 @@ def _settings(address: Address) -> dict[str, Any]:
         "address": address.host,
         "port": address.port,
         "interface": Interfaces.ASGI,
+        "task_impl": TaskImpl.rust if sys.version_info < (3, 12) else TaskImpl.asyncio,
         "http": HTTPModes.auto,
         "websockets": False,
         "backlog": _BACKLOG,

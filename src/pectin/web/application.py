@@ -11,11 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from time import perf_counter_ns
-from typing import Any
 
 from pectin.deploy.errors import BlobMissing
 from pectin.edge.decision import respond
-from pectin.edge.model import Decision, Request, Serve
+from pectin.edge.model import Decision, NotModified, Request, Serve
 from pectin.edge.negotiation import simplify
 from pectin.edge.paths import is_canonical
 from pectin.web.cache import Cache
@@ -23,16 +22,15 @@ from pectin.web.errors import NO_STORE, refuse, report
 from pectin.web.index import render_index
 from pectin.web.lifespan import run_lifespan
 from pectin.web.messages import Answer, Message, Receive, Scope, Send, Streamed
-from pectin.web.requests import CONDITIONS, parse_request, read_path
+from pectin.web.requests import Ambiguous, hear, parse_request, read_path
 from pectin.web.responses import Responses
 from pectin.web.sites import Reader, Sites, View
 from pectin.web.streaming import stream
 from pectin.web.variants import Variants
 
-Key = tuple[Any, ...]
-
-_PLAIN_KEY = 4
-"""The length of a key without conditions: view, method, path, coding."""
+Key = tuple[int, str, bytes, str, tuple[bytes, ...]]
+"""The view's token, method, raw path, what is accepted, conditions: all that an answer that is
+kept depends on. The query is not in it, since only redirects have one, and they are not kept."""
 
 _MISTAKEN = "No site of this server has this host name."
 _HOSTLESS = "The request must have one Host field."
@@ -48,6 +46,16 @@ class Options:
     base_domains: tuple[str, ...] = ()
     cache_size: int = 128 * 1024 * 1024
     server_timing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An answer that is not in memory."""
+
+    key: Key
+    host: bytes
+    view: View
+    request: Request
 
 
 class Application:
@@ -91,8 +99,9 @@ class Application:
     async def _serve(self, scope: Scope, send: Send) -> None:
         began = perf_counter_ns() if self._server_timing else 0
         try:
-            answer = await self._answer(scope)
-        except Exception as error:  # noqa: BLE001  # the boundary: a client is told an id, the log the cause
+            found = self._recall(scope)
+            answer = await self._make(scope, found) if isinstance(found, Wanted) else found
+        except Exception as error:  # noqa: BLE001  # the boundary: the log is told the cause, the client an id
             answer = report(scope, error)
         if began:
             answer = _with_timing(answer, perf_counter_ns() - began)
@@ -102,71 +111,64 @@ class Application:
         await send(answer.start)
         await send(answer.body)
 
-    async def _answer(self, scope: Scope) -> Answer | Streamed:
-        host, coding, conditions = None, b"", []
-        for field in scope["headers"]:
-            name = field[0]
-            if name == b"accept-encoding":
-                coding = field[1] if not coding else b"%b,%b" % (coding, field[1])
-            elif name == b"host":
-                if host is not None:
-                    return refuse(scope, 400, _HOSTLESS, NO_STORE)
-                host = field[1]
-            elif name in CONDITIONS:
-                conditions += field
-        if host is None:
-            return refuse(scope, 400, _HOSTLESS, NO_STORE)
+    def _recall(self, scope: Scope) -> Answer | Wanted:
+        """The answer that is ready, or what has to be made. Most requests end here."""
+        try:
+            host, accept_encoding, conditions = hear(scope)
+        except Ambiguous:
+            return refuse(scope, HTTPStatus.BAD_REQUEST, _HOSTLESS, NO_STORE)
         view = self._sites.find(host)
         if view is None:
             return self._answer_unknown(scope, host)
-        path, accepted = read_path(scope), self._simplify(coding)
-        key = (view.token, scope["method"], path, accepted, *conditions)
+        path = read_path(scope)
+        accepted = self._codings.get(accept_encoding) or self._simplify(accept_encoding)
+        key = (view.token, scope["method"], path, accepted, conditions)
         answer = self._pages.get(key) or self._others.get(key)
         if answer is not None:
             return answer
-        request = parse_request(scope, path, accepted, conditions)
-        return await self._make(scope, host, view, request, key)
+        return Wanted(key, host, view, parse_request(scope, path, accepted, conditions))
 
-    async def _make(
-        self, scope: Scope, host: bytes, view: View, request: Request, key: Key
-    ) -> Answer | Streamed:
+    async def _make(self, scope: Scope, wanted: Wanted) -> Answer | Streamed:
+        request = wanted.request
         try:
-            decision = _decide(request, view)
+            decision = _decide(request, wanted.view)
             answer = await self._responses.render(decision, request, scope)
         except BlobMissing:
             # The snapshot may have been collected since its ref was read: then there is a newer.
-            newer = self._sites.find(host)
-            if newer is None or newer is view:
+            newer = self._sites.find(wanted.host)
+            if newer is None or newer is wanted.view:
                 raise
             decision = _decide(request, newer)
             return await self._responses.render(decision, request, scope)
         if isinstance(answer, Answer):
-            self._keep(key, request, decision, answer)
+            self._keep(wanted, decision, answer)
         return answer
 
-    def _keep(self, key: Key, request: Request, decision: Decision, answer: Answer) -> None:
-        """Remember `answer`, unless clients could invent any number of such keys.
+    def _keep(self, wanted: Wanted, decision: Decision, answer: Answer) -> None:
+        """Remember `answer`, unless clients could invent any number of its kind.
 
-        Pages have a room of their own, which misses and revalidations cannot push them out of.
+        Misses and revalidations have less room, and of their own, so that a flood of either
+        pushes no page out.
         """
-        size = answer.size + len(request.path) + sum(map(len, key[_PLAIN_KEY:]))
-        status = answer.start["status"]
-        if status == HTTPStatus.OK and len(key) == _PLAIN_KEY and is_canonical(request.path):
-            self._pages.put(key, answer, size)
-        elif status == HTTPStatus.NOT_MODIFIED or isinstance(decision, Serve):
-            self._others.put(key, answer, size)
+        *_, path, _, conditions = wanted.key
+        size = answer.size + len(path) + sum(map(len, conditions))
+        match decision:
+            case Serve(status=HTTPStatus.OK) if not conditions and is_canonical(
+                wanted.request.path
+            ):
+                self._pages.put(wanted.key, answer, size)
+            case Serve(status=HTTPStatus.NOT_FOUND) | NotModified():
+                self._others.put(wanted.key, answer, size)
 
     def _simplify(self, accept_encoding: bytes) -> str:
-        simple = self._codings.get(accept_encoding)
-        if simple is None:
-            simple = simplify(accept_encoding.decode("latin-1"))
-            self._codings.put(accept_encoding, simple, len(accept_encoding) + 100)
+        simple = simplify(accept_encoding.decode("latin-1"))
+        self._codings.put(accept_encoding, simple, len(accept_encoding) + 100)
         return simple
 
     def _answer_unknown(self, scope: Scope, host: bytes) -> Answer:
         if self._sites.is_loopback(host) and _is_local(scope):
             return render_index(self._sites.list(), scope)
-        return refuse(scope, 421, _MISTAKEN, NO_STORE)
+        return refuse(scope, HTTPStatus.MISDIRECTED_REQUEST, _MISTAKEN, NO_STORE)
 
 
 def _decide(request: Request, view: View) -> Decision:

@@ -19,6 +19,36 @@ CONDITIONS = {
 }
 """The fields that preconditions and ranges are made of, by the names the edge has for them."""
 
+_HEARD = frozenset({b"host", b"accept-encoding", *CONDITIONS})
+
+
+class Ambiguous(ValueError):
+    """A request has no Host field, or several."""
+
+
+def hear(scope: Scope) -> tuple[bytes, bytes, tuple[bytes, ...]]:
+    """The values of Host and Accept-Encoding, and the names and values in turn of CONDITIONS.
+
+    Raises Ambiguous where there is not exactly one Host (RFC 9112 3.2).
+    """
+    host = None
+    accept_encoding = b""
+    conditions: tuple[bytes, ...] = ()
+    for name, value in scope["headers"]:
+        if name not in _HEARD:
+            continue
+        if name == b"accept-encoding":
+            accept_encoding = b"%b,%b" % (accept_encoding, value) if accept_encoding else value
+        elif name != b"host":
+            conditions += (name, value)
+        elif host is None:
+            host = value
+        else:
+            raise Ambiguous
+    if host is None:
+        raise Ambiguous
+    return host, accept_encoding, conditions
+
 
 def read_path(scope: Scope) -> bytes:
     """The raw path; servers that do not give it have decoded it, so it is encoded again."""

@@ -11,6 +11,7 @@ from pectin.deploy.manifest import SnapshotFiles
 from pectin.deploy.model import Ref
 from pectin.deploy.ports import Blobs, Deploys, Refs
 from pectin.edge.decision import Ruleset, compile_rules
+from pectin.values.digest import Digest
 from pectin.values.rules import HeaderRule, Rules
 from pectin.values.site import PRODUCTION, SiteName
 from pectin.web.hosts import DeployHost, Domain, Host, Loopback, SiteHost, parse_host
@@ -32,11 +33,13 @@ class Reader(Blobs, Refs, Deploys, Protocol):
 class View:
     """A snapshot made ready to be served. `token` is its own: no other view ever has it.
 
-    `last_modified` is in epoch seconds, None where the clock has not come to it.
+    `moved_at` is when its ref came to it, in epoch seconds; so is `last_modified`, which is None
+    while the clock has not come to it.
     """
 
     token: int
-    ref: Ref
+    snapshot: Digest
+    moved_at: int
     files: SnapshotFiles
     rules: Ruleset
     last_modified: int | None
@@ -50,7 +53,7 @@ class Sites:
         self._now = now
         self._bases = bases
         self._hosts: dict[bytes, Host | None] = {}
-        self._views: dict[Host, View] = {}
+        self._views: dict[tuple[SiteName, str], View] = {}
         self._tokens = count()
 
     def find(self, field: bytes) -> View | None:
@@ -60,13 +63,13 @@ class Sites:
         """
         host = self._hosts[field] if field in self._hosts else self._parse(field)
         if isinstance(host, SiteHost):
-            return self._view(host, host.site, self._store.read(host.site, PRODUCTION))
+            return self._find_live(host.site)
         if isinstance(host, DeployHost):
-            return self._view(host, host.site, self._read_deploy(host))
+            deploy = self._store.find_deploy(host.site, host.deploy_id)
+            ref = None if deploy is None else Ref(deploy.snapshot, deploy.created_at)
+            return self._view(host.site, host.deploy_id, ref)
         site = None if host is None else self._find_site(host)
-        if host is None or site is None:
-            return None
-        return self._view(SiteHost(site), site, self._store.read(site, PRODUCTION))
+        return None if site is None else self._find_live(site)
 
     def is_loopback(self, field: bytes) -> bool:
         """Whether `field` names this machine and no site."""
@@ -88,26 +91,31 @@ class Sites:
         live = self.list()
         return live[0] if len(live) == 1 else None
 
-    def _read_deploy(self, host: DeployHost) -> Ref | None:
-        deploy = self._store.find_deploy(host.site, host.deploy_id)
-        return None if deploy is None else Ref(deploy.snapshot, deploy.created_at)
+    def _find_live(self, site: SiteName) -> View | None:
+        return self._view(site, "", self._store.read(site, PRODUCTION))
 
-    def _view(self, host: Host, site: SiteName, ref: Ref | None) -> View | None:
+    def _view(self, site: SiteName, deploy_id: str, ref: Ref | None) -> View | None:
         if ref is None:
             return None
-        view = self._views.get(host)
-        if view is None or view.ref.snapshot != ref.snapshot or view.ref.moved_at != ref.moved_at:
-            view = self._open(host, site, ref)
+        view = self._views.get((site, deploy_id))
+        if view is None or view.snapshot != ref.snapshot or view.moved_at != ref.moved_at:
+            view = self._open(site, deploy_id, ref)
         return view
 
-    def _open(self, host: Host, site: SiteName, ref: Ref) -> View:
+    def _open(self, site: SiteName, deploy_id: str, ref: Ref) -> View:
         files = SnapshotFiles(self._store, site, ref.snapshot)
         rules = files.rules
-        if isinstance(host, DeployHost):
+        if deploy_id:
             rules = Rules(rules.redirects, (_UNLISTED, *rules.headers))
-        moved_at = ref.moved_at if ref.moved_at <= self._now() else None
-        view = View(next(self._tokens), ref, files, compile_rules(rules), moved_at)
+        view = View(
+            token=next(self._tokens),
+            snapshot=ref.snapshot,
+            moved_at=ref.moved_at,
+            files=files,
+            rules=compile_rules(rules),
+            last_modified=ref.moved_at if ref.moved_at <= self._now() else None,
+        )
         if len(self._views) >= MAX_VIEWS:
             self._views.clear()
-        self._views[host] = view
+        self._views[site, deploy_id] = view
         return view
