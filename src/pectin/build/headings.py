@@ -10,7 +10,8 @@ from pectin.build.document import Heading
 from pectin.build.slugs import anchor_name
 from pectin.build.text import plain_text
 
-_HEADING = re.compile(
+_HEADING = re.compile(r"<h([1-6])(\s[^>]*)?>(.*?)</h\1>", re.DOTALL)
+_HEADING_OR_HIDDEN = re.compile(
     r"<(?:!--.*?--|script\b.*?</script|h([1-6])(\s[^>]*)?>(.*?)</h\1)>", re.DOTALL
 )
 _ID = re.compile(r"<[a-zA-Z][^<>]*?\s(?:id|name)=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
@@ -28,9 +29,13 @@ class Headings:
         self.flat: list[tuple[int, str, str]] = []
         self._anchors = anchors
 
-    def mark(self, html: str) -> str:
-        """`html` with an id on every heading, and a link to it when anchors are on."""
-        return _HEADING.sub(self._mark_one, html) if "<h" in html else html
+    def mark(self, html: str, *, is_rich: bool) -> str:
+        """`html` with an id on every heading, and a link to it when anchors are on.
+
+        `is_rich` says that there may be comments and scripts, in which nothing is a heading.
+        """
+        pattern = _HEADING_OR_HIDDEN if is_rich else _HEADING
+        return pattern.sub(self._mark_one, html)
 
     def _mark_one(self, match: re.Match[str]) -> str:
         level, attributes, inner = match.groups()
@@ -59,8 +64,6 @@ class Headings:
 
 def find_ids(html: str) -> list[str]:
     """Every fragment identifier in `html`, in order, as often as it stands there."""
-    if " id=" not in html and " name=" not in html:
-        return []
     return [a or b or c for a, b, c in _ID.findall(html)]
 
 

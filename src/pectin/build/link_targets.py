@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from pyromark import Markdown
 
-_TARGET = re.compile(r'<!--.*?-->|(<(?:a href|img src)=")([^"]*)', re.DOTALL)
+_TARGET = re.compile(r'<(?:!--.*?-->|(a href|img src)="([^"]*))', re.DOTALL)
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|$")
 
 Resolve = Callable[[str], str | None]
@@ -28,15 +28,15 @@ def resolve_targets(html: str, resolve: Resolve) -> tuple[str, tuple[str, ...]]:
     broken: list[str] = []
 
     def replace(match: re.Match[str]) -> str:
-        opening, raw = match.groups()
-        if opening is None or _ELSEWHERE.match(raw):
+        attribute, raw = match.groups()
+        if attribute is None or _ELSEWHERE.match(raw):
             return match[0]
         target = unescape(raw) if "&" in raw else raw
         url = resolve(target)
         if url is None:
             broken.append(target)
             return match[0]
-        return opening + escape(url)
+        return f'<{attribute}="{escape(url)}'
 
     return _TARGET.sub(replace, html), tuple(broken)
 

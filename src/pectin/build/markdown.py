@@ -22,7 +22,7 @@ from pectin.build.shortcodes import (
     has_shortcodes,
     parse_shortcodes,
 )
-from pectin.build.text import MORE, count_words, plain_text, summarize
+from pectin.build.text import MORE, count_words, plain_text, strip_tags, summarize
 from pectin.values.place import Place
 from pectin.values.problem import Problem, Severity
 
@@ -39,6 +39,7 @@ _GFM = (
     | Options.ENABLE_DEFINITION_LIST
 )
 _TASK = re.compile(r'<li>(?=(?:\n?<p>)?<input disabled="" type="checkbox")')
+_TASK_OR_ALERT = re.compile(r"\[[!xX\s]")
 _ALERT = re.compile(r'<blockquote class="markdown-alert-(note|tip|important|warning|caution)">')
 
 
@@ -81,12 +82,10 @@ class MarkdownRenderer:
         """`text` as HTML, and the unsafe URLs that were dropped from it."""
         if not self._options.raw_html and "<" in text:
             text = escape_raw_html(text, self._plain)
-        fenced = "```" in text or "~~~" in text
-        html = (self._painting if fenced else self._plain).html(text)
-        if '<input disabled=""' in html:
-            html = _TASK.sub('<li class="task-list-item">', html)
-        if '<blockquote class="markdown-alert-' in html:
-            html = _render_alerts(html)
+        may_have_code = "`" in text or "~" in text
+        html = (self._painting if may_have_code else self._plain).html(text)
+        if _TASK_OR_ALERT.search(text):
+            html = _render_alerts(_TASK.sub('<li class="task-list-item">', html))
         return (html, ()) if self._options.raw_html else drop_unsafe_urls(html)
 
     @property
@@ -132,23 +131,25 @@ class _Page:
         self._resolve_link = resolve_link
         self._render_shortcode = render_shortcode
         self._expansion: Expansion | None = None
+        # Without any of these signs a body cannot become what the later passes look for.
+        self._is_rich = "<" in self._body or "{" in self._body
+        self._may_have_notes = "[" in self._body and "[^" in self._body
         self._problems: list[Problem] = []
         self._broken: list[str] = []
 
     def render(self) -> tuple[Content, tuple[Problem, ...]]:
         html = self._render_body()
-        if 'class="footnote-' in html:
-            html, unused = gather_footnotes(html)
-            self._tell_unused(unused)
-        if "[^" in html:
-            self._tell_undefined(find_undefined(html))
-        html, headings, ids = self._mark_headings(html)
+        if self._may_have_notes:
+            html = self._gather_footnotes(html)
+        html, headings = self._mark_headings(html)
         self._tell_broken()
-        summary = summarize(html)
-        if "<!--" in html:
-            html = MORE.sub("", html, count=1)
-        words = count_words(plain_text(html))
-        content = Content(html, summary, nest(headings.flat), ids, words)
+        cut = None
+        if self._is_rich and (mark := MORE.search(html)):
+            cut = mark.start()
+            html = html[:cut] + html[mark.end() :]
+        summary = summarize(html, cut)
+        words = count_words(plain_text(html) if self._is_rich else strip_tags(html))
+        content = Content(html, summary, nest(headings.flat), frozenset(headings.ids), words)
         return content, tuple(self._problems)
 
     def _render_body(self) -> str:
@@ -172,18 +173,23 @@ class _Page:
             self._tell_unsafe(unsafe)
         if self._expansion is not None:
             html = self._expansion.put_into_tags(html)
-        if self._resolve_link is not None and ("<a href" in html or "<img src" in html):
+        if self._resolve_link is not None and ("[" in text or self._is_rich):
             html, broken = resolve_targets(html, self._resolve_link)
             self._broken.extend(broken)
         return html
 
-    def _mark_headings(self, html: str) -> tuple[str, Headings, frozenset[str]]:
-        taken = find_ids(html)
+    def _gather_footnotes(self, html: str) -> str:
+        html, unused = gather_footnotes(html)
+        self._tell_unused(unused)
+        self._tell_undefined(find_undefined(html))
+        return html
+
+    def _mark_headings(self, html: str) -> tuple[str, Headings]:
+        taken = find_ids(html) if self._is_rich or self._may_have_notes else []
         headings = Headings(taken, anchors=self._renderer.options.heading_anchors)
-        if len(taken) != len(set(taken)):
+        if len(taken) != len(headings.ids):
             self._tell_duplicates(taken)
-        html = headings.mark(html)
-        return html, headings, frozenset(headings.ids)
+        return headings.mark(html, is_rich=self._is_rich), headings
 
     def _tell_broken(self) -> None:
         for target in dict.fromkeys(self._broken):

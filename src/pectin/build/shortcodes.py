@@ -48,7 +48,7 @@ class Use:
 
 def has_shortcodes(body: str) -> bool:
     """Whether `body` can have a shortcode at all."""
-    return "{{" in body or "{%" in body
+    return "{" in body and ("{{" in body or "{%" in body)
 
 
 def parse_shortcodes(

@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 _TAG = re.compile(r"<[^>]*>")
-_HIDDEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_HIDDEN = re.compile(r"<(?:!--.*?--|(script|style)\b.*?</\1\s*)>", re.DOTALL | re.IGNORECASE)
 _IDEOGRAPH = re.compile(
     r"[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
@@ -24,9 +24,12 @@ MORE = re.compile(r"<!--\s*more\s*-->\n?")
 
 def plain_text(html: str) -> str:
     """The text of `html`, without tags, comments, scripts and styles, and with entities resolved."""
-    if "<!--" in html or "<script" in html or "<style" in html:
-        html = _HIDDEN.sub(" ", html)
-    text = _TAG.sub("", html)
+    return strip_tags(_HIDDEN.sub(" ", html))
+
+
+def strip_tags(html: str) -> str:
+    """As `plain_text`, for HTML that has no comment, script or style."""
+    text = "".join(_TAG.split(html))
     return unescape(text) if "&" in text else text
 
 
@@ -38,13 +41,12 @@ def count_words(text: str) -> int:
     return len(spaced.split()) + ideographs
 
 
-def summarize(html: str) -> str:
-    """The part of `html` above `<!-- more -->`, else its first paragraph, else nothing.
+def summarize(html: str, cut: int | None) -> str:
+    """The part of `html` above the offset `cut`, else its first paragraph, else nothing.
 
     Identifiers and footnote references are left out, because a summary stands on other pages.
     """
-    mark = MORE.search(html) if "<!--" in html else None
-    summary = _close(html[: mark.start()]) if mark else _first_paragraph(html)
+    summary = _first_paragraph(html) if cut is None else _close(html[:cut])
     if 'class="footnote-reference"' in summary:
         summary = _FOOTNOTE_REFERENCES.sub("", summary)
     if ' id="' not in summary:
