@@ -60,7 +60,9 @@ def accepts_identity(accept_encoding: str | None) -> bool:
 def simplify(accept_encoding: str | None) -> str:
     """A field value out of eight that every decision takes for `accept_encoding`."""
     coding = negotiate_coding(accept_encoding)
-    return coding if accepts_identity(accept_encoding) else f"{coding}, {IDENTITY};q=0"
+    if accepts_identity(accept_encoding):
+        return coding
+    return f"{IDENTITY};q=0" if coding == IDENTITY else f"{coding}, {IDENTITY};q=0"
 
 
 def parse_weights(accept_encoding: str) -> dict[str, float]:
