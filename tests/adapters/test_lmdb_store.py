@@ -1,0 +1,401 @@
+"""What the durable store does beyond the contract: files, processes, damage, growth."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from pectin.adapters.lmdb_store.environment import FIRST_MAP_BYTES
+from pectin.adapters.lmdb_store.records import render_natural
+from pectin.adapters.lmdb_store.store import LmdbStore
+from pectin.adapters.lmdb_store.tables import SCHEMA
+from pectin.deploy.errors import BlobMissing, CorruptBlob, StoreError
+from pectin.deploy.publishing import Published
+from pectin.deploy.retention import Retention, gc
+from pectin.deploy.verification import verify
+from pectin.values.digest import Digest, compute_digest
+from pectin.values.site import PRODUCTION, SiteName
+
+Publish = Callable[..., Published]
+
+PLUM = SiteName("plum")
+LARGE = b"jam" * 500_000
+PAGE = b"<p>plum jam</p>" * 300
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[LmdbStore]:
+    store = LmdbStore(folder)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def put(store: LmdbStore, *bodies: bytes) -> list[Digest]:
+    stage = store.open_stage(PLUM, 1)
+    digests = [compute_digest(body) for body in bodies]
+    store.put(stage, list(zip(digests, bodies, strict=True)))
+    return digests
+
+
+def find_file(folder: Path, body: bytes) -> Path:
+    name = compute_digest(body).hex()
+    return folder / "store" / "large" / name[:2] / name
+
+
+def flip_byte(path: Path, marker: bytes) -> None:
+    """Change the last byte of the first `marker` in the file at `path`."""
+    content = path.read_bytes()
+    at = content.index(marker) + len(marker) - 1
+    with path.open("r+b") as file:
+        file.seek(at)
+        file.write(bytes([content[at] ^ 1]))
+
+
+def run_python(code: str, *arguments: object) -> str:
+    return subprocess.run(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    ).stdout
+
+
+# Opening
+
+
+def test_what_was_published_is_there_after_opening_again(
+    tmp_path: Path, publish_files: Publish
+) -> None:
+    with opened(tmp_path) as store:
+        deploy = publish_files(store, {"/a": PAGE, "/l": LARGE}, domains=("plum.example",)).deploy
+    with opened(tmp_path) as store:
+        assert store.list_deploys(PLUM) == [deploy]
+        assert store.read_domain("plum.example") == PLUM
+        assert store.get(compute_digest(PAGE)) == PAGE
+        assert store.get(compute_digest(LARGE)) == LARGE
+
+
+def test_only_the_owner_can_read_the_store(lmdb_store: LmdbStore, tmp_path: Path) -> None:
+    put(lmdb_store, PAGE, LARGE)
+    for path in [tmp_path / "store", *(tmp_path / "store").rglob("*")]:
+        expected = 0o700 if path.is_dir() else 0o600
+        assert stat.S_IMODE(path.stat().st_mode) == expected, path
+
+
+def test_a_store_is_opened_once_per_process(lmdb_store: LmdbStore, tmp_path: Path) -> None:
+    put(lmdb_store, PAGE)
+    with pytest.raises(StoreError, match="open in this process already"):
+        LmdbStore(tmp_path / "store")
+    assert lmdb_store.get(compute_digest(PAGE)) == PAGE
+
+
+def test_a_store_that_was_closed_can_be_opened_again(tmp_path: Path) -> None:
+    for _ in range(3):
+        with opened(tmp_path / "store") as store:
+            put(store, PAGE)
+
+
+FORK = """
+import os, sys
+from pathlib import Path
+from pectin.adapters.lmdb_store.store import LmdbStore
+from pectin.deploy.errors import StoreError
+store = LmdbStore(Path(sys.argv[1]))
+if os.fork() == 0:
+    for use in (
+        lambda: store.read("plum", "production"),
+        lambda: list(store.list_refs()),
+        lambda: store.open_stage("plum", 1),
+    ):
+        try:
+            use()
+        except StoreError as error:
+            print(error.message, flush=True)
+    os._exit(0)
+os.wait()
+print(store.read("plum", "production"))
+"""
+
+
+def test_a_forked_child_is_told_to_open_its_own(tmp_path: Path) -> None:
+    told = "the store was opened before this process was forked"
+    assert run_python(FORK, tmp_path).splitlines() == [told, told, told, "None"]
+
+
+def test_a_store_of_a_newer_pectin_is_refused(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        meta = store._environment.tables["meta"]
+        store._environment.write(
+            lambda txn: txn.put(b"schema", render_natural(SCHEMA + 1), db=meta)
+        )
+    with pytest.raises(StoreError, match=f"schema {SCHEMA + 1}") as told:
+        LmdbStore(tmp_path)
+    assert "upgrade" in told.value.hint
+
+
+@pytest.mark.parametrize("name", ["file", "file/below"])
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(StoreError):
+        LmdbStore(tmp_path / name)
+
+
+def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
+    (tmp_path / "lmdb").mkdir()
+    (tmp_path / "lmdb" / "data.mdb").write_bytes(b"jam" * 10_000)
+    with pytest.raises(StoreError):
+        LmdbStore(tmp_path)
+
+
+# Damage
+
+
+def test_a_flipped_byte_of_a_page_is_found_and_never_served(
+    tmp_path: Path, publish_files: Publish
+) -> None:
+    """Attack row 40."""
+    with opened(tmp_path) as store:
+        deploy = publish_files(store, {"/a": PAGE, "/b": b"sound"}).deploy
+    flip_byte(tmp_path / "lmdb" / "data.mdb", PAGE)
+    with opened(tmp_path) as store:
+        with pytest.raises(CorruptBlob):
+            store.get(compute_digest(PAGE))
+        with pytest.raises(CorruptBlob):
+            store.open(compute_digest(PAGE))
+        assert store.get(compute_digest(b"sound")) == b"sound"
+        found = verify(store)
+        assert [problem.code for problem in found.problems] == ["corrupt-blob", "deploy-damaged"]
+        assert compute_digest(PAGE).hex() in found.problems[0].message
+        assert deploy.id in found.problems[1].message
+
+
+def test_a_flipped_byte_of_a_large_file_is_found_and_never_served(
+    tmp_path: Path, publish_files: Publish
+) -> None:
+    """Attack row 40. Also when it happens after the file was opened once."""
+    with opened(tmp_path / "store") as store:
+        publish_files(store, {"/l": LARGE})
+        digest = compute_digest(LARGE)
+        stream = store.open(digest)
+        assert not isinstance(stream, bytes)
+        flip_byte(find_file(tmp_path, LARGE), LARGE)
+        with pytest.raises(CorruptBlob):
+            stream.open()
+        with pytest.raises(CorruptBlob):
+            store.open(digest)
+        with pytest.raises(CorruptBlob):
+            store.get(digest)
+        codes = [problem.code for problem in verify(store).problems]
+        assert codes == ["corrupt-blob", "deploy-damaged"]
+
+
+def test_damage_that_leaves_size_and_time_alone_is_still_found_by_verify(
+    lmdb_store: LmdbStore, tmp_path: Path
+) -> None:
+    (digest,) = put(lmdb_store, LARGE)
+    path = find_file(tmp_path, LARGE)
+    lmdb_store.open(digest)
+    before = path.stat()
+    flip_byte(path, LARGE)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert [problem.code for problem in verify(lmdb_store).problems] == ["corrupt-blob"]
+    with pytest.raises(CorruptBlob):
+        lmdb_store.get(digest)
+
+
+def test_a_damaged_manifest_stops_gc_but_not_the_next_publish(
+    tmp_path: Path, publish_files: Publish
+) -> None:
+    with opened(tmp_path) as store:
+        publish_files(store, {"/a-quite-recognisable-path": PAGE})
+        blobs = list(store.digests())
+    flip_byte(tmp_path / "lmdb" / "data.mdb", b"/a-quite-recognisable-path")
+    with opened(tmp_path) as store:
+        with pytest.raises(CorruptBlob):
+            gc(store, now=2**40)
+        assert list(store.digests()) == blobs
+        publish_files(store, {"/a": b"new"}, now=2)
+        gc(store, now=2**40, retention=Retention(keep=1))
+        assert verify(store).problems == ()
+
+
+def test_a_damaged_variant_counts_as_not_made(tmp_path: Path) -> None:
+    variant = b"compressed plum jam" * 20
+    with opened(tmp_path) as store:
+        (digest,) = put(store, PAGE)
+        store.put_variant(digest, "br", variant)
+    flip_byte(tmp_path / "lmdb" / "data.mdb", variant)
+    with opened(tmp_path) as store:
+        assert store.get_variant(digest, "br") is None
+        assert [problem.code for problem in verify(store).problems] == ["corrupt-variant"]
+        store.put_variant(digest, "br", variant)
+        assert store.get_variant(digest, "br") == variant
+        assert verify(store).problems == ()
+
+
+def test_a_large_file_that_is_gone_is_damage(lmdb_store: LmdbStore, tmp_path: Path) -> None:
+    (digest,) = put(lmdb_store, LARGE)
+    find_file(tmp_path, LARGE).unlink()
+    with pytest.raises(CorruptBlob, match="cannot be opened"):
+        lmdb_store.open(digest)
+
+
+# Symbolic links (attack row 3)
+
+
+def test_a_link_in_the_place_of_a_large_file_is_not_followed(
+    lmdb_store: LmdbStore, tmp_path: Path
+) -> None:
+    """Attack row 3, though the file that it leads to has the very bytes."""
+    (digest,) = put(lmdb_store, LARGE)
+    path = find_file(tmp_path, LARGE)
+    outside = tmp_path / "outside"
+    path.rename(outside)
+    path.symlink_to(outside)
+    for read in (lmdb_store.open, lmdb_store.get):
+        with pytest.raises(CorruptBlob):
+            read(digest)
+
+
+def test_a_link_in_the_place_of_a_shelf_is_not_followed(
+    lmdb_store: LmdbStore, tmp_path: Path
+) -> None:
+    """Attack row 3: not for reading, not for writing, not for sweeping."""
+    (digest,) = put(lmdb_store, LARGE)
+    shelf = find_file(tmp_path, LARGE).parent
+    outside = tmp_path / "outside"
+    shelf.rename(outside)
+    shelf.symlink_to(outside)
+    with pytest.raises(CorruptBlob):
+        lmdb_store.open(digest)
+    (outside / "precious").write_bytes(b"mine")
+    gc(lmdb_store, now=1)
+    assert not shelf.is_symlink()
+    assert sorted(path.name for path in outside.iterdir()) == sorted([digest.hex(), "precious"])
+
+
+def test_a_link_to_nowhere_takes_no_upload(lmdb_store: LmdbStore, tmp_path: Path) -> None:
+    """Attack row 3."""
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    shelf = find_file(tmp_path, LARGE).parent
+    shelf.symlink_to(outside)
+    with pytest.raises(StoreError):
+        put(lmdb_store, LARGE)
+    assert list(outside.iterdir()) == []
+    with pytest.raises(BlobMissing):
+        lmdb_store.get(compute_digest(LARGE))
+
+
+def test_a_store_whose_folder_of_files_is_a_link_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "store").mkdir()
+    (tmp_path / "store" / "large").symlink_to(tmp_path / "outside")
+    with pytest.raises(StoreError):
+        LmdbStore(tmp_path / "store")
+
+
+# Orphans
+
+
+def test_gc_removes_files_that_nothing_indexes(lmdb_store: LmdbStore, tmp_path: Path) -> None:
+    (kept,) = put(lmdb_store, LARGE)
+    large = tmp_path / "store" / "large"
+    (large / "00").mkdir()
+    (large / "00" / ("0" * 64)).write_bytes(b"orphan")
+    (large / "incoming" / "of-a-dead-stage").write_bytes(b"half")
+    gc(lmdb_store, now=1)
+    files = [path for path in large.rglob("*") if path.is_file()]
+    assert files == [find_file(tmp_path, LARGE)]
+    assert lmdb_store.get(kept) == LARGE
+
+
+def test_an_orphan_is_replaced_by_what_is_put(lmdb_store: LmdbStore, tmp_path: Path) -> None:
+    path = find_file(tmp_path, LARGE)
+    path.parent.mkdir()
+    path.write_bytes(b"half of a file that was never indexed")
+    (digest,) = put(lmdb_store, LARGE)
+    assert lmdb_store.get(digest) == LARGE
+
+
+def test_no_arrival_stays_behind(lmdb_store: LmdbStore, tmp_path: Path) -> None:
+    put(lmdb_store, LARGE)
+    put(lmdb_store, LARGE)
+    assert list((tmp_path / "store" / "large" / "incoming").iterdir()) == []
+
+
+# Growth and processes
+
+
+PUT_MANY = """
+import sys
+from pathlib import Path
+from pectin.adapters.lmdb_store.store import LmdbStore
+from pectin.values.digest import compute_digest
+store = LmdbStore(Path(sys.argv[1]))
+stage = store.open_stage("plum", 1)
+bodies = [b"%d" % number + bytes(1_000_000) for number in range(int(sys.argv[2]))]
+print(store.put(stage, [(compute_digest(body), body) for body in bodies]))
+"""
+
+
+def test_the_map_grows_by_itself_and_other_processes_follow(
+    lmdb_store: LmdbStore, tmp_path: Path, publish_files: Publish
+) -> None:
+    publish_files(lmdb_store, {"/a": PAGE}, now=1)
+    count = FIRST_MAP_BYTES // 1_000_000 + 10
+    assert run_python(PUT_MANY, tmp_path / "store", count) == f"{count}\n"
+    assert lmdb_store.read(PLUM, PRODUCTION)
+    assert len(list(lmdb_store.digests())) == count + 3
+    publish_files(lmdb_store, {"/a": b"after"}, now=2)
+    assert lmdb_store.get(compute_digest(b"after")) == b"after"
+
+
+PUBLISH_MANY = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[3])
+from store_worker import LmdbStore, publish_version, rollback, gc, Retention
+from pectin.values.errors import PectinError
+store = LmdbStore(Path(sys.argv[1]))
+first = int(sys.argv[2])
+won = 0
+for version in range(first, first + 25):
+    try:
+        publish_version(store, version)
+        won += 1
+        if version % 5 == 0:
+            gc(store, now=version, retention=Retention(keep=2))
+            rollback(store, "plum", author="w", now=version)
+    except PectinError as error:
+        if error.code not in ("ref-moved", "blob-missing", "deploy-not-found", "already-live"):
+            raise
+print(won)
+"""
+
+
+def test_processes_at_once_each_win_or_are_told(lmdb_store: LmdbStore, tmp_path: Path) -> None:
+    """Attack row 38, between processes."""
+    workers = [
+        subprocess.Popen(
+            [sys.executable, "-c", PUBLISH_MANY, tmp_path / "store", first, Path(__file__).parent],
+            stdout=subprocess.PIPE,
+        )
+        for first in ("1000", "2000", "3000")
+    ]
+    wins = [int(worker.communicate()[0]) for worker in workers]
+    assert [worker.returncode for worker in workers] == [0, 0, 0]
+    assert sum(wins) > 0
+    moves = lmdb_store.list_moves(PLUM)
+    assert len(moves) >= sum(wins)
+    assert [move.before for move in moves[:-1]] == [move.after for move in moves[1:]]
+    assert verify(lmdb_store).problems == ()
