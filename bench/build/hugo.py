@@ -14,6 +14,9 @@ enableRobotsTXT = true
 [taxonomies]
   tag = "tags"
 
+[outputs]
+  taxonomy = ["html"]
+
 [pagination]
   pagerSize = 20
   disableAliases = true

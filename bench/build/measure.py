@@ -66,11 +66,11 @@ def compare(posts: Posts, runs: int) -> list[Built]:
 
 
 def list_output(folder: Path) -> dict[str, int]:
-    """The size of each file under `folder`, by its path below it; empty where there is none."""
+    """The size of each visible file under `folder`, by its path below it."""
     return {
         path.relative_to(folder).as_posix(): path.stat().st_size
         for path in folder.rglob("*")
-        if path.is_file()
+        if path.is_file() and not path.name.startswith(".")
     }
 
 

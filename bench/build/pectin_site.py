@@ -21,7 +21,7 @@ name = "tags"
 title = "Tags"
 """
 
-SECTION_HEAD = "---\ntitle: Posts\npaginate_by: 20\n---\n"
+SECTION_HEAD = "---\ntitle: Posts\npaginate_by: 20\nfeed: true\n---\n"
 
 TEMPLATES = {
     "base.html": """\

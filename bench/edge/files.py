@@ -24,7 +24,7 @@ def render_files(seed: int = 20) -> Mapping[str, bytes]:
         "/css/site.css": _css(random, 12_000),
         "/js/site.js": _javascript(random, 16_000),
         "/img/jar.png": b"\x89PNG\r\n\x1a\n" + random.randbytes(16_000),
-        NOT_FOUND: b"<!doctype html>\n<title>Not found</title>\n<h1>Not found</h1>\n",
+        NOT_FOUND: b"<!doctype html>\n<title>Not found</title>\n<h1>Not found</h1>",
     }
 
 
