@@ -96,6 +96,10 @@ class Application:
         self._variants.close()
         self._close()
 
+    def count_pages(self) -> int:
+        """How many pages are held ready."""
+        return len(self._pages)
+
     async def _serve(self, scope: Scope, send: Send) -> None:
         began = perf_counter_ns() if self._server_timing else 0
         try:

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pectin.values.site import SiteName
+from pectin.web.hosts import DeployHost, Domain, Host, Loopback, SiteHost, parse_host
+
+BASES = ("localhost", "example.dev")
+DEMO = SiteName("demo")
+
+
+@pytest.mark.parametrize(
+    ("field", "host"),
+    [
+        (b"demo.localhost", SiteHost(DEMO)),
+        (b"demo.localhost:8787", SiteHost(DEMO)),
+        (b"demo.localhost:", SiteHost(DEMO)),
+        (b"DEMO.LocalHost.:80", SiteHost(DEMO)),
+        (b"demo.example.dev", SiteHost(DEMO)),
+        (b"0123456789ab--demo.localhost", DeployHost(DEMO, "0123456789ab")),
+        (b"localhost", Loopback()),
+        (b"LOCALHOST.:1", Loopback()),
+        (b"127.0.0.1:8787", Loopback()),
+        (b"[::1]:8787", Loopback()),
+        (b"jam.example.com", Domain("jam.example.com")),
+        (b"Jam.Example.COM.:443", Domain("jam.example.com")),
+        (b"xn--pflaume-n2a.example", Domain("xn--pflaume-n2a.example")),
+        (b"example.dev", Domain("example.dev")),
+        (b"127.0.0.2", Domain("127.0.0.2")),
+        (b"demo.localhost.evil.com", Domain("demo.localhost.evil.com")),
+        (b"demolocalhost", Domain("demolocalhost")),
+    ],
+)
+def test_a_host_names_a_site_a_deploy_or_a_domain(field: bytes, host: Host) -> None:
+    assert parse_host(field, BASES) == host
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        b"",
+        b".",
+        b":80",
+        b"a..localhost",
+        b".localhost",
+        b"-a.localhost",
+        b"a_b.localhost",
+        b"a.b.localhost",
+        b"0123--demo.localhost",
+        b"0123456789AB--.localhost",
+        b"--demo.localhost",
+        b"demo.localhost:8x",
+        b"demo.localhost:123456",
+        b"demo.localhost@evil.com",
+        b"demo.localhost/evil",
+        b"demo.localhost evil",
+        b"demo.localhost\r\nx",
+        b"demo.localhost\n",
+        b"p\xc3\xa4ctin.example",
+        b"[::2]",
+        b"a" * 64 + b".localhost",
+        b"a." * 200 + b"b",
+    ],
+)
+def test_what_is_no_host_name_names_nothing(field: bytes) -> None:
+    assert parse_host(field, BASES) is None
+
+
+@given(st.binary(max_size=60))
+def test_any_field_is_parsed_to_a_name_in_lower_case(field: bytes) -> None:
+    host = parse_host(field, BASES)
+    if isinstance(host, Domain):
+        assert host.name == host.name.lower().rstrip(".")
