@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from html import escape
+from html import escape, unescape
 
 from pectin.build.document import Heading
 from pectin.build.slugs import anchor_name
@@ -44,7 +44,7 @@ class Headings:
         own = _OWN_ID.search(attributes) if attributes else None
         text = plain_text(inner) if "<" in inner or "&" in inner else inner
         if own:
-            identifier = own[1] or own[2] or own[3] or ""
+            identifier = unescape(own[1] or own[2] or own[3] or "")
         else:
             identifier = self._choose(anchor_name(text) or "section")
             attributes = f' id="{identifier}"{attributes or ""}'
@@ -64,7 +64,7 @@ class Headings:
 
 def find_ids(html: str) -> list[str]:
     """Every fragment identifier in `html`, in order, as often as it stands there."""
-    return [a or b or c for a, b, c in _ID.findall(html)]
+    return [unescape(a or b or c) for a, b, c in _ID.findall(html)]
 
 
 def nest(flat: list[tuple[int, str, str]]) -> tuple[Heading, ...]:
@@ -87,4 +87,5 @@ def _render_title(inner: str) -> str:
 
 def _render_anchor(identifier: str, text: str) -> str:
     label = escape(f"# {text.strip()}")
-    return f' <a class="heading-anchor" href="#{identifier}" aria-label="{label}">#</a>'
+    target = escape(f"#{identifier}")
+    return f' <a class="heading-anchor" href="{target}" aria-label="{label}">#</a>'

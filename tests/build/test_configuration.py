@@ -1,0 +1,258 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pectin.build.config import Config, Feeds, MarkdownOptions, MenuItem, Taxonomy
+from pectin.build.configuration import parse_config
+from pectin.values.problem import Problem, Severity
+from pectin.values.rules import HeaderRule, Redirect, Rules
+from pectin.values.site import SiteName
+
+HEAD = 'name = "jam"\ntitle = "Jam"\nurl = "https://jam.example"\n'
+FIRST = HEAD.count("\n") + 1
+
+
+def read(source: str) -> Config:
+    config, problems = parse_config(source)
+    assert problems == ()
+    assert config is not None
+    return config
+
+
+def complain(source: str) -> Problem:
+    _, (problem,) = parse_config(source)
+    return problem
+
+
+def test_three_keys_are_enough() -> None:
+    assert read(HEAD) == Config(
+        SiteName("jam"), "Jam", "https://jam.example", taxonomies=(Taxonomy("tags", "Tags"),)
+    )
+
+
+def test_every_setting_is_read() -> None:
+    config = read(
+        HEAD
+        + """
+description = "About jam"
+language = "en-GB"
+author = "Anna"
+domains = ["jam.example", "WWW.jam.example."]
+paginate_by = 9
+
+[taxonomies.tags]
+title = "Subjects"
+paginate_by = 5
+feed = false
+
+[permalinks]
+blog = "/:year/:slug/"
+"" = "/:slug/"
+
+[[menus.main]]
+name = "B"
+url = "/b/"
+weight = 2
+
+[[menus.main]]
+name = "A"
+url = "/a/"
+weight = 1
+
+[params]
+anything = { goes = [1, 2] }
+
+[feeds]
+formats = ["atom"]
+limit = 5
+full_content = false
+
+[markdown]
+highlight = false
+heading_anchors = true
+
+[[redirects]]
+from = "/old/*"
+to = "/new/:splat"
+status = 302
+
+[[headers]]
+for = "/fonts/*"
+values = { Access-Control-Allow-Origin = "*" }
+
+[check]
+broken-link = "warning"
+duplicate-id = "off"
+
+[deploys]
+keep = 3
+"""
+    )
+    assert config == Config(
+        name=SiteName("jam"),
+        title="Jam",
+        url="https://jam.example",
+        description="About jam",
+        language="en-GB",
+        author="Anna",
+        domains=("jam.example", "www.jam.example"),
+        paginate_by=9,
+        taxonomies=(Taxonomy("tags", "Subjects", 5, feed=False),),
+        permalinks={"blog": "/:year/:slug/", "": "/:slug/"},
+        menus={"main": (MenuItem("A", "/a/", 1), MenuItem("B", "/b/", 2))},
+        params={"anything": {"goes": [1, 2]}},
+        feeds=Feeds(("atom",), 5, full_content=False),
+        markdown=MarkdownOptions(highlight=False, heading_anchors=True),
+        rules=Rules(
+            (Redirect("/old/*", "/new/:splat", 302),),
+            (HeaderRule("/fonts/*", (("Access-Control-Allow-Origin", "*"),)),),
+        ),
+        severities={"broken-link": Severity.WARNING, "duplicate-id": None},
+        keep_deploys=3,
+    )
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        'taxonomies = ["tags", "authors"]',
+        '[[taxonomies]]\nname = "tags"\n[[taxonomies]]\nname = "authors"',
+        "[taxonomies.tags]\n[taxonomies.authors]",
+    ],
+)
+def test_taxonomies_are_names_or_tables(written: str) -> None:
+    assert read(HEAD + written).taxonomies == (
+        Taxonomy("tags", "Tags"),
+        Taxonomy("authors", "Authors"),
+    )
+
+
+def test_a_site_may_have_no_taxonomy() -> None:
+    assert read(HEAD + "taxonomies = []").taxonomies == ()
+
+
+@pytest.mark.parametrize(
+    ("url", "origin"),
+    [
+        ("https://jam.example/", "https://jam.example"),
+        ("HTTPS://Jam.Example", "https://jam.example"),
+        ("http://localhost:8787", "http://localhost:8787"),
+        ("https://xn--mrmelade-90a.example", "https://xn--mrmelade-90a.example"),
+    ],
+)
+def test_the_url_is_an_origin(url: str, origin: str) -> None:
+    assert read(HEAD.replace("https://jam.example", url)).url == origin
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "jam.example",
+        "ftp://jam.example",
+        "https://jam.example/blog",
+        "https://jam.example?x",
+        "https://user@jam.example",
+        "https://jam.example:99999",
+        "https://-jam.example",
+        "https://jam..example",
+        "https://",
+        "https://[::1",
+        "https://jam.example\\n.evil.example",
+        "javascript:alert(1)",
+    ],
+)
+def test_what_is_no_origin_is_refused(url: str) -> None:
+    config, (problem,) = parse_config(HEAD.replace("https://jam.example", url))
+    assert config is None
+    assert str(problem.place) == "pectin.toml:3:1"
+    assert "https://example.org" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("source", "at", "line", "message", "hint"),
+    [
+        ("titel = 'x'", "0:1", "titel = 'x'", "`titel` is not a setting", "`title`"),
+        ("xyzzy = 1", "0:1", "xyzzy = 1", "`xyzzy` is not a setting", "[params]"),
+        ("[markdown]\nhihglight = true", "1:1", "hihglight = true", "in `markdown`", "`highlight`"),
+        ("[markdown]\nhighlight = 'no'", "1:1", "highlight = 'no'", "true or false", "`true`"),
+        ("domains = ['http://x']", "0:1", "domains = ['http://x']", "not a host name", "alone"),
+        ("domains = 'x.org'", "0:1", "domains = 'x.org'", "must be a list", "["),
+        ("language = 'en_GB'", "0:1", "language = 'en_GB'", "cannot be 'en_GB'", "BCP 47"),
+        ("markdown = 1", "0:1", "markdown = 1", "`markdown` must be a table", ""),
+        ("[feeds]\nformats = ['json']", "1:1", "formats = ['json']", "cannot be", "atom"),
+        ("[feeds]\nlimit = 0", "1:1", "limit = 0", "1 or more", ""),
+        ("[check]\nbroken-link = 'no'", "1:1", "broken-link = 'no'", "cannot be 'no'", "off"),
+        ("[deploys]\nkeep = 0", "1:1", "keep = 0", "1 or more", ""),
+        ("[permalinks]\nblog = 'x'", "1:1", "blog = 'x'", "cannot be 'x'", ":slug"),
+        ("taxonomies = 'tags'", "0:1", "taxonomies = 'tags'", "must be a list of names", "["),
+        ("taxonomies = ['a', 'a']", "0:1", "taxonomies = ['a', 'a']", "declared twice", ""),
+        ("taxonomies = [1]", "0:1", "taxonomies = [1]", "has the number 1", ""),
+        ("[taxonomies]\ntags = 1", "1:1", "tags = 1", "must be a table", "[taxonomies.tags]"),
+        ("[[taxonomies]]\ntitle = 'x'", "0:3", "[[taxonomies]]", "`name` is missing", "name ="),
+        ("[[menus.a]]\nname = 'x'", "0:9", "[[menus.a]]", "`url` is missing in `menus`", "url"),
+        ("[menus]\na = 1", "1:1", "a = 1", "must be tables", "[[menus.a]]"),
+        ("[[redirects]]\nfrom = '/a'", "0:3", "[[redirects]]", "`to` is missing", "to ="),
+        ("[[headers]]\nfor = '/*'", "0:3", "[[headers]]", "`values` is missing", ""),
+        ("x = ", "0:5", "x = ", "invalid value", "quotes"),
+        ("title = 'x'", "0:12", "title = 'x'", "cannot overwrite", "one of them"),
+        ("[x", "0:3", "[x", "expected ']'", ""),
+    ],
+)
+def test_a_problem_shows_its_line_and_what_to_do(
+    source: str, at: str, line: str, message: str, hint: str
+) -> None:
+    problem = complain(HEAD + source + "\n")
+    below, column = at.split(":")
+    assert str(problem.place) == f"pectin.toml:{FIRST + int(below)}:{column}"
+    assert problem.place is not None
+    assert problem.place.text == line
+    assert message in problem.message
+    assert hint in problem.hint
+
+
+def test_what_is_missing_is_named() -> None:
+    config, problems = parse_config("description = 'x'\n")
+    assert config is None
+    assert [problem.message for problem in problems] == [
+        "`name` is missing",
+        "`title` is missing",
+        "`url` is missing",
+    ]
+
+
+def test_a_site_name_must_be_a_label() -> None:
+    problem = complain(HEAD.replace('"jam"', '"My Jam"'))
+    assert "cannot be 'My Jam'" in problem.message
+    assert "my-site" in problem.hint
+
+
+def test_a_wrong_value_leaves_the_rest_of_the_configuration() -> None:
+    config, problems = parse_config(HEAD + "paginate_by = 'x'\nauthor = 'Anna'\n")
+    assert config is not None
+    assert (config.author, config.paginate_by, len(problems)) == ("Anna", None, 1)
+
+
+@given(st.text(), st.booleans())
+def test_any_text_is_a_config_or_placed_problems(text: str, headed: bool) -> None:  # noqa: FBT001 - drawn
+    config, problems = parse_config(HEAD + text if headed else text)
+    assert config is not None or problems
+    assert all(problem.place and problem.place.line for problem in problems)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(
+            ["taxonomies", "permalinks", "menus", "params", "feeds", "markdown", "redirects",
+             "headers", "check", "deploys", "domains", "language", "paginate_by"]
+        ),
+        st.sampled_from(
+            ["1", "'x'", "[]", "[1]", "['x']", "{}", "{x = 1}", "{x = {}}", "[{}]", "{x = [{}]}",
+             "true", "2024-05-01", "[{from = 1, to = 2}]", "[{for = 1, values = 2}]", "[[]]"]
+        ),
+    )
+)  # fmt: skip
+def test_any_shape_of_value_is_taken_or_told(values: dict[str, str]) -> None:
+    lines = "".join(f"{key} = {value}\n" for key, value in values.items())
+    config, problems = parse_config(HEAD + lines)
+    assert config is not None
+    assert all(problem.place and problem.place.line for problem in problems)

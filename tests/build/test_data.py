@@ -1,0 +1,82 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pectin.build.data import DATA_SUFFIXES, parse_data
+from pectin.values.problem import Severity
+
+
+def test_every_syntax_gives_the_same_value() -> None:
+    value = {"name": "plum", "grams": [500, 2.5]}
+    assert parse_data("data/a.json", b'{"name": "plum", "grams": [500, 2.5]}') == (value, ())
+    assert parse_data("data/a.yaml", b"name: plum\ngrams: [500, 2.5]\n") == (value, ())
+    assert parse_data("data/a.toml", b'name = "plum"\ngrams = [500, 2.5]\n') == (value, ())
+
+
+def test_yaml_is_read_by_the_core_schema_of_1_2() -> None:
+    value, problems = parse_data("a.yaml", b"a: no\nb: 12:30:45\nc: 2024-05-01\nd: '1'\ne: on\n")
+    assert value == {"a": "no", "b": "12:30:45", "c": "2024-05-01", "d": "1", "e": "on"}
+    assert problems == ()
+
+
+def test_a_table_becomes_a_mapping_for_each_row() -> None:
+    rows, problems = parse_data("a.csv", b'name,note\r\nplum,"sweet,\nblue"\r\n\r\nfig,\r\n')
+    assert rows == [{"name": "plum", "note": "sweet,\nblue"}, {"name": "fig", "note": ""}]
+    assert problems == ()
+
+
+def test_a_table_may_be_separated_by_tabs() -> None:
+    assert parse_data("a.tsv", b"a\tb\n1\t2\n") == ([{"a": "1", "b": "2"}], ())
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "place", "line", "message"),
+    [
+        ("a.json", b'{\n  "a": 1,\n}', "a.json:3:1", "}", "double quotes"),
+        ("a.json", b'{"a": 1}\nmore', "a.json:2:1", "more", "more text after the end"),
+        ("a.json", b'{"a": NaN}', "a.json:1:1", '{"a": NaN}', "NaN is not JSON"),
+        ("a.yaml", b"a: 1\nb: [1\nc: 2\n", "a.yaml:3:2", "c: 2", "illegal placement of ':'"),
+        ("a.yaml", b"a: 1\nb: 2\na: 3\n", "a.yaml:3:1", "a: 3", "`a` is given twice"),
+        ("a.yaml", "é: @x".encode(), "a.yaml:1:4", "é: @x", "unexpected character"),
+        ("a.toml", b'a = 1\nb = "\n"\n', "a.toml:2:6", 'b = "', "illegal character"),
+        ("a.toml", b"a = 1\nb = \n", "a.toml:2:5", "b = ", "invalid value"),
+        ("a.csv", b'a,b\n1,"2\n', "a.csv:2:1", '1,"2', "unexpected end of data"),
+        ("a.csv", b"a,a\n1,2\n", "a.csv:1:1", "a,a", "two columns have the name 'a'"),
+        ("a.yaml", b"a: 1\nb: \xff\n", "a.yaml:2:4", "b: \ufffd", "not UTF-8"),
+    ],
+)
+def test_an_error_in_data_has_its_line_and_column(
+    path: str, source: bytes, place: str, line: str, message: str
+) -> None:
+    _, (problem,) = parse_data(path, source)
+    assert str(problem.place) == place
+    assert problem.place is not None
+    assert problem.place.text == line
+    assert message in problem.message
+
+
+def test_a_json_key_given_twice_is_told_and_the_last_one_holds() -> None:
+    value, (problem,) = parse_data("a.json", b'{"a": 1,\n "a": 2}')
+    assert value == {"a": 2}
+    assert str(problem.place) == "a.json:2:3"
+    assert problem.severity is Severity.WARNING
+
+
+def test_a_row_of_another_length_is_told() -> None:
+    rows, (problem,) = parse_data("a.csv", b"a,b\n1,2\n1,2,3\n")
+    assert rows == [{"a": "1", "b": "2"}, {"a": "1", "b": "2"}]
+    assert str(problem.place) == "a.csv:3:1"
+    assert problem.severity is Severity.WARNING
+
+
+def test_deep_json_is_a_problem_and_not_a_crash() -> None:
+    value, problems = parse_data("a.json", b"[" * 100_000)
+    assert value is None
+    assert problems
+
+
+@given(st.sampled_from(sorted(DATA_SUFFIXES)), st.one_of(st.binary(), st.text().map(str.encode)))
+def test_any_bytes_are_a_value_or_a_placed_problem(suffix: str, source: bytes) -> None:
+    value, problems = parse_data(f"data/a.{suffix}", source)
+    assert value is None or problems is not None
+    assert all(problem.place and problem.place.line for problem in problems)

@@ -1,0 +1,39 @@
+from pyromark import Markdown, html
+
+from pectin.build.link_targets import find_targets, resolve_targets
+
+
+def test_relative_targets_are_resolved_and_others_are_not_asked() -> None:
+    asked: list[str] = []
+
+    def resolve(target: str) -> str:
+        asked.append(target)
+        return "/a?b=1&c"
+
+    text = "[a](../x.md#y) ![b](p&q.png) [c](https://x.org) [d](#e) [e](//x.org) [f](mailto:a@b.c)"
+    page, broken = resolve_targets(html(text), resolve)
+    assert asked == ["../x.md#y", "p&q.png"]
+    assert page.count('="/a?b=1&amp;c"') == 2
+    assert broken == ()
+
+
+def test_a_target_is_given_as_a_url_has_it() -> None:
+    _, targets = resolve_targets(html("[a](é%20x.md) [b](<c d.md>)"), lambda _: None)
+    assert targets == ("%C3%A9%20x.md", "c%20d.md")
+
+
+def test_what_leads_nowhere_stays_and_is_told() -> None:
+    page, broken = resolve_targets(html("[a](x.md)"), lambda _: None)
+    assert page == '<p><a href="x.md">a</a></p>\n'
+    assert broken == ("x.md",)
+
+
+def test_targets_in_comments_are_text() -> None:
+    page = '<!-- <a href="x"> -->'
+    assert resolve_targets(page, lambda _: "/y") == (page, ())
+
+
+def test_a_target_is_found_where_it_is_written() -> None:
+    body = "é [x](a.md) and ![y](a.md 't') and [z][r]\n\n[r]: a.md\n"
+    offsets = list(find_targets(body, "a.md", Markdown()))
+    assert offsets == [body.index("a.md"), body.index("a.md 't'"), body.index("[z]")]

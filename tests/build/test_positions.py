@@ -1,0 +1,39 @@
+import pytest
+
+from pectin.build.positions import Step, find_key
+
+TOML = """title = "x"
+[params]
+title = "y"
+[[menus.main]]
+url = "/a/"
+[[menus.main]]
+url = "/b/"
+[feeds]
+limit = 3
+"""
+
+
+@pytest.mark.parametrize(
+    ("steps", "line"),
+    [
+        (("title",), 1),
+        (("params", "title"), 3),
+        (("menus", "main", 0, "url"), 5),
+        (("menus", "main", 1, "url"), 7),
+        (("feeds", "limit"), 9),
+        (("feeds", "nothing"), 8),
+        (("nothing",), 1),
+    ],
+)
+def test_a_key_of_toml_is_found_by_its_steps(steps: tuple[Step, ...], line: int) -> None:
+    assert TOML.count("\n", 0, find_key(TOML, steps)) + 1 == line
+
+
+def test_a_key_of_yaml_at_the_margin_comes_before_one_that_is_indented() -> None:
+    source = "params:\n  date: 1\ndate: 2\n"
+    assert find_key(source, ("date",)) == source.rindex("date")
+
+
+def test_a_quoted_key_of_json_is_found() -> None:
+    assert find_key('{"a": 1, "date": 5}', ("date",)) == 10
