@@ -12,6 +12,7 @@ from pectin.adapters.memory_store import MemoryStore
 from pectin.deploy.errors import BadManifest, BlobMissing
 from pectin.deploy.manifest import HELD_SHARDS, Diff, Manifest, SnapshotFiles, diff
 from pectin.deploy.staging import Sealed, Staging
+from pectin.edge.model import Files
 from pectin.values.digest import Digest, compute_digest
 from pectin.values.output import OutputFile
 from pectin.values.rules import Redirect, Rules
@@ -102,7 +103,8 @@ def test_files_of_a_snapshot_answer_for_their_site(store: MemoryStore) -> None:
     staging.add(OutputFile("/a", b"1", "text/plain"))
     rules = Rules((Redirect("/old", "/a"),))
     files = SnapshotFiles(store, PLUM, staging.seal(rules).snapshot_id)
-    assert files.find("/a") == Entry(compute_digest(b"1"), 1, "text/plain")
+    port: Files = files
+    assert port.find("/a") == Entry(compute_digest(b"1"), 1, "text/plain")
     assert files.find("/b") is None
     assert files.find_retained("/a") is None
     assert files.rules == rules

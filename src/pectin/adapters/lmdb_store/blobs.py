@@ -21,7 +21,7 @@ class BlobTables(Tables):
     def missing(self, digests: Iterable[Digest]) -> set[Digest]:
         """Those of `digests` that the store does not have."""
         with self._environment.read() as txn:
-            return {digest for digest in digests if not self._has(txn, digest)}
+            return set(self._list_missing(txn, digests))
 
     def get(self, digest: Digest) -> bytes:
         """The blob, re-hashed. Raises BlobMissing, CorruptBlob."""
@@ -55,7 +55,8 @@ class BlobTables(Tables):
         key = digest + coding.encode()
 
         def put(txn: Txn) -> None:
-            if self._has(txn, digest) and _unwrap(txn.get(key, db=self._variants)) is None:
+            there = not any(self._list_missing(txn, [digest]))
+            if there and _unwrap(txn.get(key, db=self._variants)) is None:
                 txn.put(key, sha256(body).digest() + body, db=self._variants)
 
         self._environment.write(put)
@@ -70,11 +71,11 @@ class BlobTables(Tables):
             raise BlobMissing(digest)
         return self._files.load(digest)
 
-    def _has(self, txn: Txn, digest: Digest) -> bool:
-        with txn.cursor(self._blobs) as cursor:
-            if cursor.set_key(digest):
-                return True
-        return txn.get(digest, db=self._large) is not None
+    def _list_missing(self, txn: Txn, digests: Iterable[Digest]) -> Iterator[Digest]:
+        with txn.cursor(self._blobs) as small, txn.cursor(self._large) as large:
+            for digest in digests:
+                if not small.set_key(digest) and not large.set_key(digest):
+                    yield digest
 
     def digests(self) -> Iterator[Digest]:
         """Every blob that the store has, in order."""

@@ -47,7 +47,8 @@ class Disk:
 
 def explain(error: OSError | lmdb.Error) -> StoreError:
     """What to tell the operator about a failure of the disk or of LMDB."""
-    number = error.errno if isinstance(error, OSError) else error.code
+    # An error that LMDB's binding raised by itself has no code.
+    number = error.errno if isinstance(error, OSError) else getattr(error, "code", None)
     if number in _NO_ROOM:
         return StoreFull(
             f"no room: {error}", hint="free some, or run `pectin gc`; then do it again"

@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock, RLock
 from typing import Any, TypeAlias, TypeVar
+from weakref import ref
 
 import lmdb
 
@@ -47,7 +48,8 @@ class Environment:
 
     def __init__(self, folder: Path, names: Sequence[str], disk: Disk) -> None:
         self._disk = disk
-        self._process = os.getpid()
+        self._forked = False
+        _watch_forks(self)
         self._reading = Lock()
         self._writing = RLock()
         self._lmdb = _open(folder, len(names))
@@ -60,8 +62,8 @@ class Environment:
 
     def get(self, table: Table, key: bytes) -> bytes | None:
         """The value of `key` as of now, or None."""
-        if os.getpid() != self._process:
-            raise _forked()
+        if self._forked:
+            raise _explain_fork()
         try:
             while True:
                 with self._reading:
@@ -80,8 +82,8 @@ class Environment:
     @contextmanager
     def read(self) -> Iterator[Txn]:
         """A transaction that sees one state. Other reads of this process wait for its end."""
-        if os.getpid() != self._process:
-            raise _forked()
+        if self._forked:
+            raise _explain_fork()
         try:
             with self._reading_txn() as txn:
                 yield txn
@@ -93,8 +95,8 @@ class Environment:
 
         It is called again, in a new transaction, when the map was too small.
         """
-        if os.getpid() != self._process:
-            raise _forked()
+        if self._forked:
+            raise _explain_fork()
         with self._writing:
             while True:
                 try:
@@ -125,6 +127,10 @@ class Environment:
         """Let go of the map and the locks."""
         with self._writing, self._reading:
             self._lmdb.close()
+
+    def note_fork(self) -> None:
+        """Refuse all further use: this is a forked child's copy."""
+        self._forked = True
 
     @contextmanager
     def _reading_txn(self) -> Iterator[Txn]:
@@ -214,7 +220,18 @@ def _open(folder: Path, tables: int) -> lmdb.Environment:
         raise explain(error) from error
 
 
-def _forked() -> StoreError:
+def _watch_forks(environment: Environment) -> None:
+    # Asking for the process id in every read would cost as much as the read.
+    watched = ref(environment)
+
+    def note() -> None:
+        if (found := watched()) is not None:
+            found.note_fork()
+
+    os.register_at_fork(after_in_child=note)
+
+
+def _explain_fork() -> StoreError:
     return StoreError(
         "the store was opened before this process was forked",
         hint="open the store in each worker process, after the fork",

@@ -86,9 +86,9 @@ class RefTables(BlobTables):
         found = None if value is None else parse_ref(value)
         if (found.snapshot if found else None) != move.before:
             raise RefMoved(site, move.ref, found)
-        for digest in reach_since(BlobsWithin(self, txn), move.before, move.after):
-            if not self._has(txn, digest):
-                raise BlobMissing(digest)
+        needed = reach_since(BlobsWithin(self, txn), move.before, move.after)
+        for digest in self._list_missing(txn, needed):
+            raise BlobMissing(digest)
 
     def _claim(self, txn: Txn, site: SiteName, domains: Sequence[str]) -> None:
         for host in self._list_domains(txn, site):
