@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
+from signal import SIGINT, SIGTERM
 from threading import Event, Thread
+from typing import Any
 
 from pectin.adapters.clock import SystemClock
 from pectin.adapters.folder_source import FolderSource
@@ -134,20 +136,32 @@ def develop(settings: Settings, address: Address, listeners: Listeners) -> None:
             f"{address.host} can be reached from other machines",
             hint="use `pectin publish` and `pectin serve` to show the site to others",
         )
-    url = f"http://{_find_name(settings)}:"
-    with suppress(KeyboardInterrupt):
-        asyncio.run(_develop(settings, address, listeners, url))
+    _run_until_interrupted(_develop(settings, address, listeners))
 
 
-async def _develop(settings: Settings, address: Address, listeners: Listeners, url: str) -> None:
+def _run_until_interrupted(main: Coroutine[Any, Any, None]) -> None:
+    # Not asyncio.run: at its end it lists all tasks, and Granian's cannot be listed.
+    loop = asyncio.new_event_loop()
+    try:
+        task = loop.create_task(main)
+        for number in (SIGINT, SIGTERM):
+            loop.add_signal_handler(number, task.cancel)
+        with suppress(asyncio.CancelledError):
+            loop.run_until_complete(task)
+    finally:
+        loop.close()
+
+
+async def _develop(settings: Settings, address: Address, listeners: Listeners) -> None:
     channel = Channel()
     store = MemoryStore()
     application = Application(store, SystemClock().now)
+    host = _find_host(settings)
     stop = Event()
     threads: list[Thread] = []
 
     def begin(bound: Address) -> None:
-        listeners.on_ready(f"{url}{bound.port}/")
+        listeners.on_ready(f"http://{host}:{bound.port}/")
         workshop = Workshop(settings, store, channel.tell, listeners, bound.port)
         threads.append(Thread(target=workshop.work, args=(stop,), daemon=True))
         threads[0].start()
@@ -167,7 +181,7 @@ async def _develop(settings: Settings, address: Address, listeners: Listeners, u
         application.close()
 
 
-def _find_name(settings: Settings) -> str:
+def _find_host(settings: Settings) -> str:
     source = FolderSource(settings.source)
     try:
         return f"{read_config(source, settings).name}.localhost"
