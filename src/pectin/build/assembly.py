@@ -37,6 +37,13 @@ from pectin.build.urls import decode_path, encode_path, file_for
 from pectin.build.visibility import BuildOptions, find_hidden
 from pectin.values.place import Place, place_at
 
+_MENDING = {
+    "bad-slug": ("slug", "write one part of a path, such as `plum-jam`"),
+    "bad-url": ("url", "write a path below `/`, such as `/blog/plum-jam/`"),
+    "bad-permalink": ("date", "change the front matter, or `[permalinks]` in pectin.toml"),
+}
+"""By code: the key of the front matter, and what to do."""
+
 
 def assemble_site(
     documents: Mapping[str, Document],
@@ -193,13 +200,8 @@ class _Placing:
             )
 
     def _report(self, code: str, message: str, document: Document) -> None:
-        hint = "write a path below `/`, such as `/blog/plum-jam/`"
-        self._problems.report(code, message, hint, _key_place(document, code))
-
-
-def _key_place(document: Document, code: str) -> Place:
-    key = {"bad-slug": "slug", "bad-url": "url", "bad-permalink": "date"}[code]
-    return place_key(document, key)
+        key, hint = _MENDING[code]
+        self._problems.report(code, message, hint, place_key(document, key))
 
 
 def place_key(document: Document, key: str) -> Place:

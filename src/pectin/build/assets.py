@@ -17,7 +17,7 @@ from pectin.build.problems import Problems
 from pectin.build.source import SourceTree
 from pectin.build.suggestions import suggest
 from pectin.build.urls import decode_path, encode_path
-from pectin.values.place import place_at
+from pectin.values.place import Place, place_at
 
 FINGERPRINT_DIGITS = 12
 
@@ -84,7 +84,7 @@ class Assets:
             finally:
                 self._under_way.pop()
         name = _fingerprint(path.removeprefix("assets"), body)
-        if self._claims.claim(name, path):
+        if self._claims.claim(name, path, Place(path)):
             self._output.write(name, body, find_media_type(path), immutable=True)
         digest = b64encode(sha384(body).digest()).decode()
         return Asset(encode_path(name), f"sha384-{digest}")

@@ -12,10 +12,11 @@ from pectin.build.config import Config
 from pectin.build.configuration import parse_config
 from pectin.build.document import Document
 from pectin.build.encoding import parse_text
-from pectin.build.files import CONFIG, Files, sort_files
+from pectin.build.files import Files, sort_files
 from pectin.build.front_matter import parse_document
 from pectin.build.problems import Problems
-from pectin.build.source import SourceTree
+from pectin.build.sections import take_date
+from pectin.build.source import CONFIG_FILE, SourceTree
 from pectin.build.visibility import BuildOptions
 from pectin.values.output import Sink
 from pectin.values.place import Place
@@ -82,17 +83,17 @@ def build(
 
 
 def _read_config(source: SourceTree, problems: Problems) -> Config | None:
-    if CONFIG not in source.paths():
+    if CONFIG_FILE not in source.paths():
         problems.report(
             "missing-config",
-            f"there is no {CONFIG}",
+            f"there is no {CONFIG_FILE}",
             "make one with at least `title` and `url`",
-            Place(CONFIG),
+            Place(CONFIG_FILE),
         )
         return None
-    text, faults = parse_text(CONFIG, source.read(CONFIG))
+    text, faults = parse_text(CONFIG_FILE, source.read(CONFIG_FILE))
     problems.add(faults)
-    config, faults = parse_config(text, CONFIG)
+    config, faults = parse_config(text, CONFIG_FILE)
     problems.add(faults)
     return config
 
@@ -105,6 +106,7 @@ def _read_documents(
     for path in files.documents:
         text, faults = parse_text(path, source.read(path))
         problems.add(faults)
-        documents[path], faults = parse_document(path, text, taxonomies)
+        document, faults = parse_document(path, text, taxonomies)
         problems.add(faults)
+        documents[path] = take_date(document)
     return documents

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from pectin.build.assets import Assets
 from pectin.build.claims import Claims
@@ -67,6 +67,7 @@ class Building:
         self.rules = make_rules(site, self._claims, problems)
         self.output = Output(emit)
         self.pages = 0
+        self._changes: dict[Page, datetime | None] = {}
         templates = Templates(files, source, theme, problems)
         redirected = compile_sources(self.rules.redirects)
         self._links = Links(self._claims, templates, problems, redirected, origin)
@@ -90,7 +91,9 @@ class Building:
         self._emit_feeds()
         self._emit_copies()
         self._emit_generated()
-        self._links.finish(self._planned, self._render_again, self._site.hidden)
+        self._links.finish(
+            self._planned, self._render_again, self._rendering.find_links, self._site.hidden
+        )
         report(Progress(len(self._planned), len(self._planned)))
 
     def _emit_page(self, path: str) -> None:
@@ -134,8 +137,13 @@ class Building:
             key=lambda location: location[0],
         )
 
-    def _find_change(self, page: Page) -> date | None:
+    def _find_change(self, page: Page) -> datetime | None:
         """When the page, or one that it lists, was changed last."""
-        pages = (page, *self._rendering.queries.pages_of(page))
-        written = (p.front_matter.updated or p.front_matter.date for p in pages)
-        return max((when for when in written if when), key=moment_of, default=None)
+        listed = self._rendering.queries.pages_of(page)
+        return max(filter(None, map(self._changed_at, (page, *listed))), default=None)
+
+    def _changed_at(self, page: Page) -> datetime | None:
+        if page not in self._changes:
+            written = page.front_matter.updated or page.front_matter.date
+            self._changes[page] = moment_of(written) if written else None
+        return self._changes[page]

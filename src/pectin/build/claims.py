@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pectin.build.problems import Problems
 from pectin.build.urls import collision_key
 from pectin.values.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """That `owner` publishes the decoded `path`; `place` is where it says so, if it does."""
+
+    path: str
+    owner: str
+    place: Place | None
 
 
 class Claims:
@@ -12,43 +23,50 @@ class Claims:
 
     def __init__(self, problems: Problems) -> None:
         self._problems = problems
-        self._owners: dict[str, tuple[str, str]] = {}
-        self._paths: set[str] = set()
+        self._claims: dict[str, Claim] = {}
+        self._files: set[str] = set()
 
     def __contains__(self, path: str) -> bool:
         """Whether a file is published at exactly the decoded `path`."""
-        return path in self._paths
+        return path in self._files
 
     def is_free(self, path: str) -> bool:
         """Whether nothing is published at `path`, nor at one that folds to it."""
-        return collision_key(path) not in self._owners
+        return collision_key(path) not in self._claims
 
     def owner_of(self, path: str) -> str | None:
         """Who publishes at `path`, or None."""
-        return self._owners.get(collision_key(path), ("", None))[1]
+        found = self._claims.get(collision_key(path))
+        return found.owner if found else None
 
-    def claim(self, path: str, owner: str, *, is_file: bool = True) -> bool:
-        """Whether `owner` is the first at the decoded `path`; a second is a problem.
+    def claim(
+        self, path: str, owner: str, place: Place | None = None, *, is_file: bool = True
+    ) -> bool:
+        """Whether `owner` is the first at the decoded `path`; a second is a problem at `place`.
 
         Paths that differ only in case or in Unicode's composition are one: they are on the
         disks of many readers of an exported site.
         """
-        holder = self._owners.setdefault(collision_key(path), (path, owner))
-        if holder != (path, owner):
-            self._report(path, owner, *holder)
+        claim = Claim(path, owner, place)
+        holder = self._claims.setdefault(collision_key(path), claim)
+        if (holder.path, holder.owner) != (path, owner):
+            self._report(claim, holder)
             return False
         if is_file:
-            self._paths.add(path)
+            self._files.add(path)
         return True
 
-    def _report(self, path: str, owner: str, other_path: str, other: str) -> None:
-        if path == other_path:
-            message = f"{owner} and {other} both publish {path}"
+    def _report(self, claim: Claim, holder: Claim) -> None:
+        if claim.path == holder.path:
+            message = f"{claim.owner} and {holder.owner} both publish {claim.path}"
         else:
-            message = f"{owner} publishes {path}, which differs from {other_path} of {other} only in case or accents"
+            message = (
+                f"{claim.owner} publishes {claim.path}, which differs from {holder.path} "
+                f"of {holder.owner} only in case or accents"
+            )
         self._problems.report(
             "duplicate-url",
             message,
             "give one of them another `slug`, `url` or name",
-            Place(owner) if "/" in owner else None,
+            claim.place or holder.place,
         )

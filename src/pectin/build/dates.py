@@ -70,28 +70,42 @@ def day_of(value: date | datetime) -> date:
     return value.date() if isinstance(value, datetime) else value
 
 
-def render_date(value: date | datetime, pattern: str) -> str:
-    """`value` by `pattern`, in strftime's directives and in English; `%-d` drops zeros.
+class DateFormat:
+    """A pattern of strftime's directives, rendered in English; `%-d` drops leading zeros.
 
     Raises ValueError for a directive that there is none of.
     """
-    moment = moment_of(value)
 
-    def render(found: re.Match[str]) -> str:
-        render_directive = _DIRECTIVES.get(f"%{found[2]}")
-        if render_directive is None:
-            raise ValueError(f"`{found[0]}` is not a directive of a date")
-        text = render_directive(moment)
-        return (text.lstrip("0 ") or "0") if found[1] else text
+    def __init__(self, pattern: str) -> None:
+        self._parts: list[str | Callable[[datetime], str]] = []
+        done = 0
+        for found in _DIRECTIVE.finditer(pattern):
+            render = _DIRECTIVES.get(f"%{found[2]}")
+            if render is None:
+                raise ValueError(f"`{found[0]}` is not a directive of a date")
+            self._parts += (pattern[done : found.start()], _strip(render) if found[1] else render)
+            done = found.end()
+        self._parts.append(pattern[done:])
 
-    return _DIRECTIVE.sub(render, pattern)
+    def render(self, value: date | datetime) -> str:
+        """`value` by the pattern."""
+        moment = moment_of(value)
+        return "".join([p if isinstance(p, str) else p(moment) for p in self._parts])
+
+
+def _strip(render: Callable[[datetime], str]) -> Callable[[datetime], str]:
+    return lambda moment: render(moment).lstrip("0 ") or "0"
+
+
+_RFC822 = DateFormat("%a, %d %b %Y %H:%M:%S %z")
+_RFC3339 = DateFormat("%Y-%m-%dT%H:%M:%S%:z")
 
 
 def render_rfc822(value: date | datetime) -> str:
     """`value` as RSS has it: `Sat, 01 Aug 2026 00:00:00 +0000` (RFC 822 with four-digit year)."""
-    return render_date(value, "%a, %d %b %Y %H:%M:%S %z")
+    return _RFC822.render(value)
 
 
 def render_rfc3339(value: date | datetime) -> str:
     """`value` as Atom and sitemaps have it: `2026-08-01T00:00:00Z` (RFC 3339)."""
-    return render_date(value, "%Y-%m-%dT%H:%M:%S%:z").replace("+00:00", "Z")
+    return _RFC3339.render(value).replace("+00:00", "Z")

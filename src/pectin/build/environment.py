@@ -10,6 +10,15 @@ from minijinja import Environment
 FUEL = 50_000_000
 """Instructions that one render may take: some seconds, and a list of a million pages."""
 
+BUILT_IN_FILTERS = (
+    "abs", "attr", "batch", "bool", "capitalize", "chain", "count", "d", "default", "dictsort",
+    "e", "escape", "first", "float", "format", "groupby", "indent", "int", "items", "join",
+    "last", "length", "lines", "list", "lower", "map", "max", "min", "pprint", "reject",
+    "rejectattr", "replace", "reverse", "round", "safe", "select", "selectattr", "slice", "sort",
+    "split", "string", "sum", "title", "tojson", "trim", "unique", "upper", "urlencode", "zip",
+)  # fmt: skip
+"""Jinja's own, as minijinja has them."""
+
 
 def make_environment(
     load: Callable[[str], str | None],

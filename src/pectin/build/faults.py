@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from minijinja import TemplateError
+
 
 class TemplateFault(Exception):
     """A function, a filter or a page's property cannot answer; it becomes a placed problem.
@@ -14,3 +16,7 @@ class TemplateFault(Exception):
         self.code = code
         self.message = message
         self.hint = hint
+
+
+FAULTS = (TemplateError, TemplateFault, TypeError, ValueError, LookupError, ArithmeticError)
+"""What a template can raise that is the author's to mend."""

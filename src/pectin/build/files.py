@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 PAGE_SUFFIXES = (".md", ".html")
-CONFIG = "pectin.toml"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,32 +4,45 @@ from __future__ import annotations
 
 import json as json_format
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date as Date  # noqa: N812 - `date` is the filter
-from datetime import datetime
+from datetime import date, datetime
 from html import escape
 from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
 
-from pectin.build.dates import day_of, moment_of, render_date, render_rfc822, render_rfc3339
+from pectin.build.dates import DateFormat, day_of, moment_of, render_rfc822, render_rfc3339
 from pectin.build.faults import TemplateFault
 from pectin.build.slugs import slugify
 from pectin.build.text import plain_text
 
-_NAMED_FORMATS = {"rfc822": render_rfc822, "rfc3339": render_rfc3339}
+Render = Callable[[date | datetime], str]
 
 
-def date(value: Any, pattern: str = "%-d %B %Y") -> str:
-    """`value` by a strftime pattern, or by the name `rfc822` or `rfc3339`."""
-    moment = _read_date(value)
-    named = _NAMED_FORMATS.get(pattern)
-    if named:
-        return named(moment)
-    try:
-        return render_date(moment, pattern)
-    except ValueError as error:
-        raise TemplateFault("bad-date-format", str(error), "see docs/templates.md") from None
+class DateFilter:
+    """The filter `date`. It remembers days, because lists of pages repeat them."""
+
+    def __init__(self) -> None:
+        self._formats: dict[str, Render] = {"rfc822": render_rfc822, "rfc3339": render_rfc3339}
+        self._days: dict[tuple[date, str], str] = {}
+
+    def __call__(self, value: Any, pattern: str = "%-d %B %Y") -> str:
+        """`value` by a strftime pattern, or by the name `rfc822` or `rfc3339`."""
+        if type(value) is not date:
+            return self._find_format(pattern)(_read_date(value))
+        text = self._days.get((value, pattern))
+        if text is None:
+            text = self._days[value, pattern] = self._find_format(pattern)(value)
+        return text
+
+    def _find_format(self, pattern: str) -> Render:
+        if pattern not in self._formats:
+            try:
+                self._formats[pattern] = DateFormat(pattern).render
+            except ValueError as error:
+                hint = "see docs/templates.md"
+                raise TemplateFault("bad-date-format", str(error), hint) from None
+        return self._formats[pattern]
 
 
 def plain(value: Any) -> str:
@@ -106,10 +119,10 @@ def plural(count: Any, one: str, many: str) -> str:
 def make_filters() -> dict[str, Callable[..., Any]]:
     """The filters that need nothing of the site, by name."""
     plain_filters = (
-        date, plain, slugify, truncate_words, where, sort_by, group_by_year, take, json,
+        plain, slugify, truncate_words, where, sort_by, group_by_year, take, json,
         xml_escape, number, plural,
     )  # fmt: skip
-    return {named.__name__: named for named in plain_filters}
+    return {"date": DateFilter(), **{named.__name__: named for named in plain_filters}}
 
 
 def _read(value: Any, path: str) -> Any:
@@ -123,13 +136,13 @@ def _read(value: Any, path: str) -> Any:
 
 
 def _comparable(value: Any) -> Any:
-    if isinstance(value, Date | datetime):
+    if isinstance(value, date | datetime):
         return moment_of(value)
     return value.casefold() if isinstance(value, str) else value
 
 
-def _read_date(value: Any) -> Date | datetime:
-    if isinstance(value, Date | datetime):
+def _read_date(value: Any) -> date | datetime:
+    if isinstance(value, date | datetime):
         return value
     try:
         return datetime.fromisoformat(value)
@@ -140,7 +153,7 @@ def _read_date(value: Any) -> Date | datetime:
 
 
 def _jsonable(value: Any) -> Any:
-    if isinstance(value, Date | datetime):
+    if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, Mapping):
         return dict(value)

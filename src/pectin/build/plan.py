@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pectin.build.assembly import place_key
 from pectin.build.claims import Claims
 from pectin.build.files import Files
 from pectin.build.pagination import Slice, cut_slices
 from pectin.build.site import LISTS, Page, Site
 from pectin.build.syndication import list_fed_lists, list_feed_paths
 from pectin.build.urls import file_for
+from pectin.values.place import Place
 
 GENERATED = "Pectin"
 """Owns what every site has and may replace: `404.html`, `robots.txt`, `sitemap.xml`."""
@@ -33,10 +35,10 @@ def plan_output(site: Site, files: Files, claims: Claims) -> dict[str, Rendered]
         path: rendered
         for rendered in _list_rendered(site)
         for path in (path_of(rendered),)
-        if claims.claim(path, owner_of(rendered.page))
+        if claims.claim(path, owner_of(rendered.page), place_of(rendered.page))
     }
     for path, source in list_copies(site, files):
-        claims.claim(path, source)
+        claims.claim(path, source, Place(source))
     for head, _ in list_fed_lists(site):
         for path in list_feed_paths(head, site.config):
             claims.claim(path, feed_owner(head))
@@ -54,8 +56,15 @@ def path_of(rendered: Rendered) -> str:
 
 
 def owner_of(page: Page) -> str:
-    """What a page is called when its path is claimed: its source, else its URL."""
-    return page.source or page.url
+    """What a page is called when its path is claimed."""
+    return page.source or f"the {page.kind.value} {page.title!r}"
+
+
+def place_of(page: Page) -> Place | None:
+    """Where a page's path comes from, when it is claimed."""
+    if page.document is None:
+        return None
+    return place_key(page.document, "url" if page.front_matter.url else "slug")
 
 
 def feed_owner(head: Page) -> str:

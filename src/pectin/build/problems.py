@@ -15,10 +15,12 @@ class Problems:
     def __init__(self) -> None:
         self._found: dict[Problem, list[str]] = {}
 
-    def add(self, problems: Iterable[Problem]) -> None:
-        """Take `problems` in."""
+    def add(self, problems: Iterable[Problem], *, page: str = "") -> None:
+        """Take `problems` in. `page` is the source or URL that was being rendered, if any."""
         for problem in problems:
-            self._found.setdefault(problem, [])
+            pages = self._found.setdefault(problem, [])
+            if page and page not in pages[:1]:
+                pages.append(page)
 
     def report(
         self,
@@ -31,11 +33,8 @@ class Problems:
         notes: tuple[str, ...] = (),
         page: str = "",
     ) -> None:
-        """Take one problem in. `page` is the source or URL that was being rendered, if any."""
-        problem = Problem(code, message, hint, place, severity, notes)
-        pages = self._found.setdefault(problem, [])
-        if page and page not in pages[:1]:
-            pages.append(page)
+        """Take one problem in, made of its parts."""
+        self.add([Problem(code, message, hint, place, severity, notes)], page=page)
 
     def collected(self, severities: Mapping[str, Severity | None]) -> tuple[Problem, ...]:
         """The problems, errors first, then by place; as grave as `severities` says."""

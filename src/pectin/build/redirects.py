@@ -48,18 +48,19 @@ def _translate(part: str) -> str:
 
 
 def _check_alias(alias: str, page: Page, claims: Claims, problems: Problems) -> bool:
+    place = place_key(page.document, "aliases") if page.document else None
     fault = find_fault(alias)
     if fault is None and _PLACEHOLDER.search(alias):
         fault = "has a placeholder, which only a redirect of `pectin.toml` may have"
     if fault is None and file_for(decode_path(alias)) == page.path:
         fault = "is the page's own URL"
-    if fault and page.document:
+    if fault:
         problems.report(
             "bad-alias",
             f"the alias {alias!r} {fault}",
             "write an old path of the page, such as `/old/plum-jam/`",
-            place_key(page.document, "aliases"),
+            place,
         )
     return fault is None and claims.claim(
-        file_for(decode_path(alias)), f"{page.source} (alias)", is_file=False
+        file_for(decode_path(alias)), f"an alias of {page.source}", place, is_file=False
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,9 +13,10 @@ from pectin.build.assembly import place_key
 from pectin.build.assets import Assets
 from pectin.build.bodies import Bodies
 from pectin.build.data_folder import DataFolder
+from pectin.build.diagnosis import Tools, find_failed_call
 from pectin.build.document import Content
-from pectin.build.environment import make_environment
-from pectin.build.faults import TemplateFault
+from pectin.build.environment import BUILT_IN_FILTERS, make_environment
+from pectin.build.faults import FAULTS
 from pectin.build.filters import make_filters
 from pectin.build.functions import Functions
 from pectin.build.markdown import MarkdownRenderer
@@ -25,13 +27,10 @@ from pectin.build.references import resolve_reference
 from pectin.build.shortcodes import ShortcodeCall
 from pectin.build.site import Kind, Page, Site
 from pectin.build.suggestions import suggest
-from pectin.build.template_errors import Vocabulary, explain_error
+from pectin.build.template_errors import Vocabulary, explain_error, explain_fault
 from pectin.build.templates import SHORTCODES, Templates, list_candidates
 from pectin.build.views import PageView, SiteView, Views
 from pectin.values.place import Place
-
-FAULTS = (TemplateError, TemplateFault, TypeError, ValueError, LookupError, ArithmeticError)
-"""What a template can raise that is the author's to mend."""
 
 VARIABLES = ("page", "site", "today", "paginator")
 
@@ -59,17 +58,17 @@ class Rendering:
         self.queries = Queries(site, self.bodies, assets, data)
         self._views = Views(self.queries, site.config, origin)
         functions = Functions(self.queries, self._views)
-        self._functions = functions.by_name()
-        self._filters = {
+        filters = {
             **make_filters(),
             "absolute_url": functions.absolute_url,
             "markdown": self._render_text,
         }
+        variables = {"site": self._views.site, "today": today}
+        self._tools = Tools({**functions.by_name(), **variables}, filters)
         self._environment = make_environment(
-            templates.load,
-            {**self._functions, "site": self._views.site, "today": today},
-            self._filters,
+            templates.load, self._tools.functions, self._tools.filters
         )
+        self._diagnosed: dict[tuple[str, str], Place | None] = {}
         self._chosen: dict[tuple[Kind, str, str | None], str | None] = {}
 
     def render_page(self, page: Page, part: Slice | None = None) -> str | None:
@@ -82,6 +81,24 @@ class Rendering:
             return None
         paginator = self._views.paginator(page, part) if part else None
         return self._render(template, page, paginator=paginator)
+
+    def find_links(self, page: Page, url: str) -> tuple[Place, ...]:
+        """The places in the source of `page` whose links became `url`."""
+        if page.document is None:
+            return ()
+        targets = {url: None}
+
+        def resolve(target: str) -> str:
+            resolved = resolve_reference(target, page, self.queries)
+            if resolved == url:
+                targets[target] = None
+            return resolved
+
+        self._markdown.render_content(page.document, resolve_link=resolve)
+        document = page.document
+        return tuple(
+            place for target in targets for place in self._markdown.find_link(document, target)
+        )
 
     def _choose(self, page: Page) -> str | None:
         key = (page.kind, page.folder, page.front_matter.template)
@@ -129,31 +146,36 @@ class Rendering:
         )
 
     def _render(self, template: str, page: Page, **context: Any) -> str | None:
-        view = self._views.of(page)
+        context = {"page": self._views.of(page), **context}
         try:
-            return self._environment.render_template(template, page=view, **context)
+            return self._environment.render_template(template, **context)
         except FAULTS as fault:
-            self._explain(fault, template, page)
+            self._explain(fault, template, context, page)
             return None
 
-    def _explain(self, fault: Exception, template: str, page: Page, note: str = "") -> None:
-        shown = page.source or page.url
+    def _explain(
+        self, fault: Exception, template: str, context: dict[str, Any], page: Page, note: str = ""
+    ) -> None:
         if isinstance(fault, TemplateError):
             problem = explain_error(fault, template, self._templates, self._list_names())
-            place, notes = problem.place, problem.notes
-            code, message, hint = problem.code, problem.message, problem.hint
         else:
-            code, message, hint = _describe_fault(fault)
-            place, notes = Place(self._templates.path_of(template)), ()
-        if note:
-            notes = (*notes, note)
-        self._problems.report(code, message, hint, place, notes=notes, page=shown)
+            place = self._find_place(fault, template, context)
+            problem = explain_fault(fault, place, template, self._templates)
+        notes = (*problem.notes, note) if note else problem.notes
+        shown = page.source or page.url
+        self._problems.add([replace(problem, notes=notes)], page=shown)
+
+    def _find_place(self, fault: Exception, template: str, context: dict[str, Any]) -> Place | None:
+        key = (template, str(fault))
+        if key not in self._diagnosed:
+            self._diagnosed[key] = find_failed_call(template, context, self._templates, self._tools)
+        return self._diagnosed[key]
 
     def _list_names(self) -> Vocabulary:
         return Vocabulary(
-            (*VARIABLES, *self._functions),
-            self._functions,
-            self._filters,
+            (*VARIABLES, *self._tools.functions),
+            [name for name in self._tools.functions if name not in VARIABLES],
+            (*self._tools.filters, *BUILT_IN_FILTERS),
             {"page": _list_attributes(PageView), "site": _list_attributes(SiteView)},
         )
 
@@ -184,17 +206,11 @@ class Rendering:
         try:
             return self._environment.render_template(template, **context)
         except FAULTS as fault:
-            self._explain(fault, template, page, f"in the shortcode at {call.place}")
+            self._explain(fault, template, context, page, f"in the shortcode at {call.place}")
             return ""
 
     def _render_text(self, text: str) -> Markup:
         return Markup(self._markdown.render_text(str(text)))  # noqa: S704 - the author's own
-
-
-def _describe_fault(fault: Exception) -> tuple[str, str, str]:
-    if isinstance(fault, TemplateFault):
-        return fault.code, fault.message, fault.hint
-    return "template-error", str(fault).partition("\n")[0] or type(fault).__name__, ""
 
 
 def _list_attributes(view: type) -> list[str]:

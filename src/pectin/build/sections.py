@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from pectin.build.document import Document
 from pectin.build.files import is_bundle_index
@@ -24,6 +25,17 @@ def name_of(path: str) -> str:
     if is_bundle_index(path) and path.count("/") > 1:
         return split_date_prefix(path.rpartition("/")[0].rpartition("/")[2])[1]
     return split_date_prefix(path.rpartition("/")[2].rpartition(".")[0])[1]
+
+
+def take_date(document: Document) -> Document:
+    """The document with the date that its name begins with, where it says no other."""
+    if document.front_matter.date is not None:
+        return document
+    path = document.path.rpartition("/")[0] if is_bundle_index(document.path) else document.path
+    written = split_date_prefix(path.rpartition("/")[2])[0]
+    if written is None:
+        return document
+    return replace(document, front_matter=replace(document.front_matter, date=written))
 
 
 def is_section_index(path: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from pectin.build.config import Config
 from pectin.build.feeds import (
@@ -31,7 +32,7 @@ class FeedFile:
 
 
 def list_fed_lists(site: Site) -> Iterator[tuple[Page, tuple[Page, ...]]]:
-    """Every list that has a feed, with its pages, the newest first."""
+    """Every list that has a feed, with its newest pages; those without a date are no news."""
     lists = [(site.home.page, site.pages)]
     lists += [
         (section.page, order_pages(section.pages, "date"))
@@ -41,7 +42,8 @@ def list_fed_lists(site: Site) -> Iterator[tuple[Page, tuple[Page, ...]]]:
     lists += [(term.page, term.pages) for grouping in site.groupings for term in grouping.terms]
     for head, pages in lists:
         if list_feeds(head, site.config):
-            yield head, pages[: site.config.feeds.limit]
+            dated = (page for page in pages if page.front_matter.date)
+            yield head, tuple(islice(dated, site.config.feeds.limit))
 
 
 def list_feed_paths(head: Page, config: Config) -> list[str]:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from minijinja import TemplateError
 
+from pectin.build.faults import TemplateFault
 from pectin.build.suggestions import suggest
 from pectin.build.templates import Templates
 from pectin.values.place import Place
 from pectin.values.problem import Problem
 
+_OWN_NAME = re.compile(r"^[A-Z]\w+\.")
 _FRAME = re.compile(
     r"^(?:caused by: )?(?P<message>.+) \(in (?P<name>[^()\n]+):(?P<line>\d+)\)$", re.MULTILINE
 )
@@ -76,6 +78,19 @@ def explain_error(
     return Problem(code, message, hint, place_in(inner, templates), notes=notes)
 
 
+def explain_fault(
+    fault: Exception, place: Place | None, template: str, templates: Templates
+) -> Problem:
+    """The problem that `fault` is, which a function or filter raised at `place`."""
+    path = templates.path_of(template)
+    notes = (f"in the page's template {path}",) if place and place.file != path else ()
+    place = place or Place(path)
+    if isinstance(fault, TemplateFault):
+        return Problem(fault.code, fault.message, fault.hint, place, notes=notes)
+    message = _OWN_NAME.sub("", str(fault).partition("\n")[0]) or type(fault).__name__
+    return Problem("template-error", message, "see docs/templates.md", place, notes=notes)
+
+
 def place_in(frame: Frame, templates: Templates) -> Place:
     """Where `frame` is, with its line."""
     lines = (templates.load(frame.name) or "").split("\n")
@@ -132,7 +147,9 @@ def _explain_unknown(what: str, detail: str, known: Iterable[str]) -> tuple[str,
 def _explain_missing(detail: str, templates: Templates, _: Vocabulary) -> tuple[str, str, str]:
     found = _MISSING.search(detail)
     name = found[1] if found else detail
-    hint = suggest(name, templates.names) or f"put it at templates/{name.lstrip('./')}"
+    hint = suggest(name, templates.names) or f"put it at templates/{name}"
+    if ".." in name.split("/"):
+        hint = "templates are named from the folder templates/ and cannot be outside it"
     return "missing-template", f"there is no template `{name}`", hint
 
 

@@ -292,6 +292,8 @@ class Views:
         self._by_page: dict[Page, PageView] = {}
         self._lists: dict[Page | None, tuple[PageView, ...]] = {}
         self._taxonomies: dict[str, TaxonomyView] = {}
+        self._terms: dict[Term, TermView] = {}
+        self._urls: dict[Page, tuple[Markup, ...]] = {}
 
     def of(self, page: Page) -> PageView:
         """The view of `page`."""
@@ -321,7 +323,7 @@ class Views:
     def terms_of(self, page: Page) -> dict[str, tuple[TermView, ...]]:
         """The terms that `page` has, by taxonomy."""
         return {
-            name: tuple(TermView(term, self) for term in terms)
+            name: tuple(map(self._view_term, terms))
             for name, terms in self.queries.terms_of(page).items()
         }
 
@@ -340,7 +342,7 @@ class Views:
             return None
         total = len(self.queries.pages_of(page))
         count = max(1, -(-total // page.paginate_by))
-        urls = tuple(mark(slice_url(page.url, number)) for number in range(1, count + 1))
+        urls = self._urls_of(page, count)
         return PaginatorView(
             self.each(part.pages),
             part.number,
@@ -353,10 +355,22 @@ class Views:
             urls,
         )
 
+    def _urls_of(self, page: Page, count: int) -> tuple[Markup, ...]:
+        """The URLs of the slices of `page`, made once for all of them."""
+        known = self._urls.get(page)
+        if known is None:
+            urls = (mark(slice_url(page.url, number)) for number in range(1, count + 1))
+            known = self._urls[page] = tuple(urls)
+        return known
+
+    def _view_term(self, term: Term) -> TermView:
+        view = self._terms.get(term)
+        return view or self._terms.setdefault(term, TermView(term, self))
+
     def _view_grouping(self, grouping: Grouping) -> TaxonomyView:
         return TaxonomyView(
             grouping.taxonomy.name,
             grouping.taxonomy.title,
             mark(grouping.page.url),
-            tuple(TermView(term, self) for term in grouping.terms),
+            tuple(map(self._view_term, grouping.terms)),
         )

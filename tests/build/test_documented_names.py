@@ -1,0 +1,73 @@
+"""docs/templates.md is the contract with authors: it names all there is, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.build.conftest import BuildSite
+
+from pectin.build.environment import BUILT_IN_FILTERS
+from pectin.build.filters import make_filters
+from pectin.build.functions import Functions
+from pectin.build.pieces import AssetView, FeedView, HeadingView, MenuItemView, ResourceView
+from pectin.build.views import PageView, PaginatorView, SiteView, TaxonomyView, TermView
+
+DOC = (Path(__file__).parent.parent.parent / "docs" / "templates.md").read_text()
+
+
+def read_section(title: str) -> str:
+    return re.split(r"^#", DOC.split(f" {title}\n")[1], maxsplit=1, flags=re.MULTILINE)[0]
+
+
+def names_in_first_cells(title: str) -> set[str]:
+    rows = re.findall(r"^\| (`[^|]*) \|", read_section(title), re.MULTILINE)
+    return {name for row in rows for name in re.findall(r"`(\w+)", row)}
+
+
+def attributes(view: type) -> set[str]:
+    return {name for name in dir(view) if not name.startswith("_")}
+
+
+def test_every_documented_name_of_page_exists_and_every_name_is_documented() -> None:
+    assert names_in_first_cells("`page`") == attributes(PageView)
+
+
+def test_every_documented_name_of_site_exists_and_every_name_is_documented() -> None:
+    assert names_in_first_cells("`site`") == attributes(SiteView)
+
+
+def test_every_documented_name_of_paginator_exists_and_every_name_is_documented() -> None:
+    assert set(re.findall(r"`(\w+)`", read_section("`paginator`"))) == attributes(PaginatorView)
+
+
+def test_every_documented_function_exists_and_every_function_is_documented() -> None:
+    assert names_in_first_cells("Functions") == set(Functions.by_name(Functions.__new__(Functions)))
+
+
+def test_every_documented_filter_exists_and_every_filter_is_documented() -> None:
+    documented = set(re.findall(r"`(\w+)", read_section("Filters")))
+    assert documented == {*make_filters(), "absolute_url", "markdown"}
+
+
+def test_the_parts_of_pages_have_what_is_documented() -> None:
+    parts = {
+        TermView: "name slug url pages count",
+        TaxonomyView: "name title url terms",
+        ResourceView: "name url media_type",
+        FeedView: "title url media_type",
+        HeadingView: "level id title url children",
+        MenuItemView: "name url weight",
+        AssetView: "url integrity",
+    }
+    for view, names in parts.items():
+        assert attributes(view) == set(names.split())
+        for name in names.split():
+            assert f"`{name}`" in DOC
+
+
+def test_every_built_in_filter_is_one_of_the_engine(build_site: BuildSite) -> None:
+    calls = "".join("{% if false %}{{ 1|" + name + " }}{% endif %}" for name in BUILT_IN_FILTERS)
+    assert build_site({"templates/section.html": calls}).codes == []
+    unknown = "{% if false %}{{ 1|nope }}{% endif %}"
+    assert build_site({"templates/section.html": unknown}).codes == []
