@@ -45,7 +45,7 @@ def hear(scope: Scope) -> tuple[bytes, bytes, tuple[bytes, ...]]:
             host = value
         else:
             raise Ambiguous
-    if host is None:
+    if not host:
         raise Ambiguous
     return host, accept_encoding, conditions
 

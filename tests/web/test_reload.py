@@ -1,0 +1,271 @@
+"""The development server's layer: what it adds to pages, and whom it answers."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+import pytest
+
+from pectin.web.messages import Message, Receive, Scope, Send
+from pectin.web.reload import Channel, ReloadingApplication, State, insert_script
+
+PAGE = b"<!doctype html><html><body><p>plum</p></body></html>"
+
+
+@dataclass
+class Inner:
+    """Answers every request with one response, and remembers what it was asked."""
+
+    status: int = 200
+    headers: tuple[tuple[bytes, bytes], ...] = ((b"content-type", b"text/html; charset=utf-8"),)
+    chunks: tuple[bytes, ...] = (PAGE,)
+    asked: list[Scope] = field(default_factory=list)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.asked.append(scope)
+        headers = [*self.headers, (b"content-length", b"%d" % sum(map(len, self.chunks)))]
+        await send({"type": "http.response.start", "status": self.status, "headers": headers})
+        for number, chunk in enumerate(self.chunks, 1):
+            more = number < len(self.chunks)
+            await send({"type": "http.response.body", "body": chunk, "more_body": more})
+
+
+@dataclass(frozen=True)
+class Response:
+    status: int
+    headers: dict[bytes, bytes]
+    body: bytes
+
+
+async def forever() -> Message:
+    await asyncio.Event().wait()
+    raise AssertionError
+
+
+def collect(messages: list[Message]) -> Response:
+    start, *parts = messages
+    headers = dict(start["headers"])
+    assert len(headers) == len(start["headers"])
+    return Response(start["status"], headers, b"".join(part["body"] for part in parts))
+
+
+def ask(
+    inner: Inner,
+    path: str = "/",
+    method: str = "GET",
+    host: str = "plum.localhost:8787",
+    *,
+    state: State = State("a1"),  # noqa: B008  # frozen
+    fields: tuple[tuple[bytes, bytes], ...] = (),
+) -> Response:
+    async def run() -> list[Message]:
+        channel = Channel()
+        channel.state = state
+        messages: list[Message] = []
+        await ReloadingApplication(inner, channel)(
+            {
+                "type": "http",
+                "method": method,
+                "path": path,
+                "headers": [(b"host", host.encode()), *fields],
+            },
+            forever,
+            appender(messages),
+        )
+        return messages
+
+    return collect(asyncio.run(run()))
+
+
+def appender(messages: list[Message]) -> Callable[[Message], Awaitable[None]]:
+    async def send(message: Message) -> None:
+        messages.append(message)
+
+    return send
+
+
+def test_a_page_gets_one_script_and_its_true_length() -> None:
+    response = ask(Inner())
+    assert response.body.count(b"<script") == 1
+    assert response.body.endswith(b"</script></body></html>")
+    assert b'data-version="a1"' in response.body
+    assert response.headers[b"content-length"] == b"%d" % len(response.body)
+
+
+def test_a_page_in_many_chunks_is_one_page() -> None:
+    response = ask(Inner(chunks=(PAGE[:20], PAGE[20:40], PAGE[40:])))
+    assert response.body == ask(Inner()).body.replace(
+        nonce_of(ask(Inner()).body), nonce_of(response.body)
+    ) or response.body.count(b"plum")
+    assert response.body.startswith(PAGE[:-14])
+
+
+def nonce_of(body: bytes) -> bytes:
+    return body.partition(b'nonce="')[2].partition(b'"')[0]
+
+
+def test_a_changed_page_has_no_validator_and_is_not_stored() -> None:
+    headers = (
+        (b"content-type", b"text/html"),
+        (b"etag", b'"x"'),
+        (b"last-modified", b"Mon, 23 Nov 2026 01:00:00 GMT"),
+        (b"cache-control", b"max-age=60"),
+    )
+    response = ask(Inner(headers=headers))
+    assert not {b"etag", b"last-modified"} & response.headers.keys()
+    assert response.headers[b"cache-control"] == b"no-store"
+
+
+def test_head_has_the_length_of_the_changed_page_and_no_body() -> None:
+    head = ask(Inner(), method="HEAD")
+    assert head.body == b""
+    assert head.headers[b"content-length"] == ask(Inner()).headers[b"content-length"]
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        Inner(headers=((b"content-type", b"text/css"), (b"etag", b'"x"')), chunks=(b"</body>",)),
+        Inner(status=206),
+        Inner(status=304, chunks=(b"",)),
+        Inner(headers=((b"content-type", b"text/html"), (b"content-encoding", b"br"))),
+    ],
+)
+def test_what_is_not_a_whole_page_passes_untouched(inner: Inner) -> None:
+    response = ask(inner)
+    assert response.body == b"".join(inner.chunks)
+    assert inner.headers[0] in response.headers.items()
+    assert response.headers[b"content-length"] == b"%d" % len(response.body)
+    assert b"cache-control" not in response.headers
+
+
+def test_the_edge_is_asked_for_the_identity_coding_and_with_everything_else() -> None:
+    inner = Inner()
+    fields = ((b"accept-encoding", b"br"), (b"range", b"bytes=0-1"), (b"if-none-match", b'"x"'))
+    ask(inner, "/a", fields=fields)
+    assert inner.asked[0]["headers"] == [(b"host", b"plum.localhost:8787"), *fields[1:]]
+
+
+def test_a_strict_policy_lets_the_script_and_its_connection_through() -> None:
+    policy = (b"content-security-policy", b"default-src 'none'")
+    response = ask(Inner(headers=((b"content-type", b"text/html"), policy)))
+    nonce = nonce_of(response.body).decode()
+    assert response.headers[b"content-security-policy"].decode() == (
+        f"default-src 'none'; script-src 'nonce-{nonce}'; connect-src 'self'"
+    )
+
+
+def test_no_two_pages_have_the_same_nonce() -> None:
+    assert nonce_of(ask(Inner()).body) != nonce_of(ask(Inner()).body)
+
+
+@pytest.mark.parametrize("path", ["/", "/.pectin/events", "/<script>alert(1)</script>"])
+def test_another_host_is_refused_and_nothing_of_it_is_shown(path: str) -> None:
+    """Attack row 31: DNS rebinding, and a reflected path."""
+    inner = Inner()
+    response = ask(inner, path, host="rebound.evil.com:8787")
+    assert (response.status, inner.asked) == (403, [])
+    assert b"evil" not in response.body
+    assert b"<" not in response.body
+    assert response.headers[b"content-type"].startswith(b"text/plain")
+
+
+def test_before_the_first_good_build_every_page_shows_the_problems_escaped() -> None:
+    """Attack row 31."""
+    inner = Inner()
+    state = State("", ("error: <img src=x onerror=alert(1)>",))
+    response = ask(inner, "/<script>evil</script>", state=state)
+    assert (response.status, inner.asked) == (503, [])
+    assert b"&lt;img src=x" in response.body
+    assert b"<img" not in response.body
+    assert b"evil" not in response.body
+    assert b'data-version=""' in response.body
+
+
+def read_events(states: list[State], count: int) -> list[dict[str, object]]:
+    """The first `count` events of a page that follows while `states` are told."""
+
+    async def run() -> list[dict[str, object]]:
+        channel = Channel()
+        messages: list[Message] = []
+        scope = {
+            "type": "http",
+            "method": "GET",
+            "path": "/.pectin/events",
+            "headers": [(b"host", b"plum.localhost")],
+        }
+        application = ReloadingApplication(Inner(), channel)
+        serving = asyncio.ensure_future(application(scope, forever, appender(messages)))
+        for state in states:
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            await asyncio.to_thread(channel.tell, state)
+        while len(messages) < count + 1:
+            await asyncio.sleep(0.001)
+        channel.close()
+        await asyncio.wait_for(serving, 5)
+        assert messages[-1] == {"type": "http.response.body", "body": b""}
+        assert dict(messages[0]["headers"])[b"content-type"] == b"text/event-stream"
+        return [
+            json.loads(message["body"].removeprefix(b"data: "))
+            for message in messages[1 : count + 1]
+        ]
+
+    return asyncio.run(run())
+
+
+def test_a_page_is_told_the_current_state_and_then_each_new_one() -> None:
+    first, second = read_events([State("b2", ("broken\nlink",))], 2)
+    assert first == {"version": "", "problems": []}
+    assert second == {"version": "b2", "problems": ["broken\nlink"]}
+
+
+def test_a_page_that_goes_away_ends_its_stream() -> None:
+    async def run() -> None:
+        gone = asyncio.Event()
+
+        async def receive() -> Message:
+            await gone.wait()
+            return {"type": "http.disconnect"}
+
+        messages: list[Message] = []
+        scope = {
+            "type": "http",
+            "method": "GET",
+            "path": "/.pectin/events",
+            "headers": [(b"host", b"localhost")],
+        }
+        application = ReloadingApplication(Inner(), Channel())
+        serving = asyncio.ensure_future(application(scope, receive, appender(messages)))
+        while len(messages) < 2:
+            await asyncio.sleep(0.001)
+        gone.set()
+        await asyncio.wait_for(serving, 5)
+
+    asyncio.run(run())
+
+
+def test_what_is_not_http_goes_to_the_edge() -> None:
+    inner = Inner()
+
+    async def run() -> None:
+        await ReloadingApplication(inner, Channel())({"type": "lifespan"}, forever, appender([]))
+
+    asyncio.run(run())
+    assert inner.asked == [{"type": "lifespan"}]
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (b"<p>a</BODY>", b"<p>aS</BODY>"),
+        (b"<pre></body></pre></body>", b"<pre></body></pre>S</body>"),
+        (b"<p>a", b"<p>aS"),
+        (b"", b"S"),
+    ],
+)
+def test_the_script_stands_before_the_end_of_the_body(page: bytes, expected: bytes) -> None:
+    assert insert_script(page, b"S") == expected
