@@ -25,11 +25,10 @@ def anchor_name(text: str) -> str:
     Lower case; punctuation is dropped and each space becomes a hyphen; letters of every script
     stay. It has no quote, no angle bracket and no white space. Empty when nothing is left.
     """
-    folded = _fold(text).strip()
-    if folded.isascii():
-        kept = _ASCII_DROPPED.sub("", folded)
+    if text.isascii():
+        kept = _ASCII_DROPPED.sub("", text.strip().lower().replace("\n", " "))
     else:
-        kept = "".join(c for c in folded if c in " -_" or _is_word(c))
+        kept = "".join(c for c in _fold(text).strip() if c in " -_" or _is_word(c))
     return kept.replace(" ", "-")
 
 
