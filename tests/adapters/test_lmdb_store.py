@@ -198,6 +198,34 @@ def test_a_flipped_byte_of_a_large_file_is_found_and_never_served(
         assert codes == ["corrupt-blob", "deploy-damaged"]
 
 
+def test_damage_is_repaired_by_dropping_it_and_publishing_the_same_again(
+    tmp_path: Path, publish_files: Publish
+) -> None:
+    files = {"/a": PAGE, "/l": LARGE, "/b": b"sound"}
+    with opened(tmp_path / "store") as store:
+        first = publish_files(store, files, now=1).deploy
+    flip_byte(tmp_path / "store" / "lmdb" / "data.mdb", PAGE)
+    flip_byte(find_file(tmp_path, LARGE), LARGE)
+    with opened(tmp_path / "store") as store:
+        assert len(verify(store).problems) == 4
+        assert len(verify(store, repair=True).problems) == 4
+        assert store.missing([compute_digest(body) for body in files.values()]) == {
+            compute_digest(PAGE),
+            compute_digest(LARGE),
+        }
+        again = publish_files(store, files, now=2)
+        assert again == Published(first, unchanged=True)
+        assert verify(store).problems == ()
+        assert store.get(compute_digest(LARGE)) == LARGE
+        assert gc(store, now=2**40).stages == 0
+
+
+def test_a_sound_blob_is_not_dropped(lmdb_store: LmdbStore) -> None:
+    (digest,) = put(lmdb_store, PAGE)
+    assert lmdb_store.discard_corrupt([digest, compute_digest(b"absent")]) == 0
+    assert lmdb_store.get(digest) == PAGE
+
+
 def test_damage_that_leaves_size_and_time_alone_is_still_found_by_verify(
     lmdb_store: LmdbStore, tmp_path: Path
 ) -> None:

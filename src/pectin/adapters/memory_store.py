@@ -182,6 +182,11 @@ class MemoryStore:
             blobs, size = self._sweep(kept)
             return Collected(len(doomed), len(stale), blobs, size)
 
+    def discard_corrupt(self, digests: Iterable[Digest]) -> int:
+        """How many of `digests` are damaged: none, for memory is trusted."""
+        del digests
+        return 0
+
     def digests(self) -> Iterator[Digest]:
         """Every blob that the store has, in order."""
         with self._lock:

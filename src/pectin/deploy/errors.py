@@ -48,7 +48,7 @@ class CorruptBlob(PectinError):
     def __init__(self, digest: Digest, reason: str = "its bytes have another digest") -> None:
         super().__init__(
             f"blob {digest.hex()} is damaged: {reason}",
-            hint="check the disk, run `pectin verify`, and restore the store from a backup",
+            hint="check the disk; `pectin verify` tells what needs it",
         )
         self.digest = digest
 

@@ -134,6 +134,12 @@ class Garbage(Protocol):
         StoreError some of it may be left for the next collection.
         """
 
+    def discard_corrupt(self, digests: Iterable[Digest]) -> int:
+        """How many of `digests` are damaged, and were dropped so that they can be put again.
+
+        Blobs that are sound stay, whatever the caller believes of them.
+        """
+
     def digests(self) -> Iterator[Digest]:
         """Every blob that the store has, in order."""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from pectin.deploy.errors import BlobMissing, CorruptBlob, RefMoved, StoreError
@@ -40,33 +40,21 @@ def publish(
     Raises BlobMissing when `gc` took a blob meanwhile, and DomainTaken; the stage is then ended.
     """
     live = sealed.expected
-    found = store.read(sealed.site, sealed.ref)
-    if found != live:
-        _end_stage(store, sealed)
-        raise RefMoved(sealed.site, sealed.ref, found)
     claimed = sorted(set(domains)) if sealed.ref == PRODUCTION else None
-    if live and live.snapshot == sealed.snapshot_id:
-        deploy = store.find_deploy(sealed.site, sealed.snapshot_id.hex())
-        same_domains = claimed is None or claimed == list(store.list_domains(sealed.site))
-        if deploy and same_domains:
+    with _ending_stage_on_failure(store, sealed):
+        found = store.read(sealed.site, sealed.ref)
+        if found != live:
+            raise RefMoved(sealed.site, sealed.ref, found)
+        if deploy := _find_unchanged(store, sealed, claimed):
+            _end_stage(store, sealed)
             return Published(deploy, unchanged=True)
-    moved_at = plan_time(live, now)
-    deploy = _describe(store, sealed, moved_at, message, author, provenance)
-    move = Move(
-        ref=sealed.ref,
-        kind=MoveKind.PUBLISH,
-        before=live.snapshot if live else None,
-        after=sealed.snapshot_id,
-        moved_at=moved_at,
-        author=author,
-    )
-    try:
+        moved_at = plan_time(live, now)
+        deploy = _describe(store, sealed, moved_at, message, author, provenance)
+        before = live.snapshot if live else None
+        move = Move(sealed.ref, MoveKind.PUBLISH, before, sealed.snapshot_id, moved_at, author)
         retained = find_immutable(store, sealed.snapshot_id)
         store.move(move, deploy, retained=retained, domains=claimed, stage=sealed.stage)
-    except Exception:
-        _end_stage(store, sealed)
-        raise
-    return Published(deploy, unchanged=False)
+        return Published(deploy, unchanged=False)
 
 
 def plan_time(live: Ref | None, now: int) -> int:
@@ -77,10 +65,28 @@ def plan_time(live: Ref | None, now: int) -> int:
     return max(now, live.moved_at + 1) if live else now
 
 
+def _find_unchanged(store: Store, sealed: Sealed, domains: Sequence[str] | None) -> Deploy | None:
+    live = sealed.expected
+    if live is None or live.snapshot != sealed.snapshot_id:
+        return None
+    if domains is not None and domains != list(store.list_domains(sealed.site)):
+        return None
+    return store.find_deploy(sealed.site, sealed.snapshot_id.hex())
+
+
+@contextmanager
+def _ending_stage_on_failure(store: Store, sealed: Sealed) -> Iterator[None]:
+    try:
+        yield
+    except Exception:
+        with suppress(StoreError):  # what went wrong first is the news; `gc` ends the stage
+            _end_stage(store, sealed)
+        raise
+
+
 def _end_stage(store: Store, sealed: Sealed) -> None:
     if sealed.stage is not None:
-        with suppress(StoreError):  # what went wrong before is the news; `gc` ends the stage
-            store.close_stage(sealed.stage)
+        store.close_stage(sealed.stage)
 
 
 def _describe(

@@ -28,10 +28,13 @@ class Verification:
     bytes: int
 
 
-def verify(store: Store, *, progress: Callable[[int], None] | None = None) -> Verification:
+def verify(
+    store: Store, *, repair: bool = False, progress: Callable[[int], None] | None = None
+) -> Verification:
     """The state of the whole of `store`, every blob and variant re-hashed.
 
-    `progress` is told the number of blobs that are done, from time to time.
+    `repair` drops the damaged blobs, so that publishing the same source again puts them; the
+    problems are told all the same. `progress` is told the number of blobs done, now and then.
     """
     problems: list[Problem] = []
     corrupt: set[Digest] = set()
@@ -49,6 +52,8 @@ def verify(store: Store, *, progress: Callable[[int], None] | None = None) -> Ve
             progress(count)
     problems += _verify_variants(store)
     problems += _verify_snapshots(store, corrupt)
+    if repair and corrupt:
+        store.discard_corrupt(corrupt)
     return Verification(tuple(problems), count, size)
 
 
