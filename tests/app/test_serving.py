@@ -60,5 +60,5 @@ def test_an_application_is_served_in_this_process_until_it_is_cancelled() -> Non
 
     body, port = asyncio.run(visit())
     assert body == b"plum"
-    with socket.socket() as again:
-        again.bind(("127.0.0.1", port))
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port))
