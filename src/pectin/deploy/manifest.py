@@ -20,13 +20,17 @@ HELD_SHARDS = 256
 class Manifest:
     """The paths of the snapshot `snapshot_id`, whose shards are read when they are needed.
 
-    Raises BlobMissing, CorruptBlob or BadManifest where the store is damaged.
+    At most `held_shards` of them are in memory. Raises BlobMissing, CorruptBlob or BadManifest
+    where the store is damaged.
     """
 
-    def __init__(self, blobs: BlobReader, snapshot_id: Digest) -> None:
+    def __init__(
+        self, blobs: BlobReader, snapshot_id: Digest, *, held_shards: int = HELD_SHARDS
+    ) -> None:
         self.snapshot: Snapshot = parse_snapshot(blobs.get(snapshot_id))
         self._blobs = blobs
         self._held: dict[int, Shard] = {}
+        self._held_shards = held_shards
 
     def find(self, path: str) -> Entry | None:
         """The entry of `path`, or None."""
@@ -41,7 +45,7 @@ class Manifest:
 
     def _hold(self, index: int) -> Shard:
         shard = parse_shard(self._blobs.get(self.snapshot.shards[index]))
-        if len(self._held) >= HELD_SHARDS:
+        if len(self._held) >= self._held_shards:
             self._held.clear()
         self._held[index] = shard
         return shard
