@@ -131,7 +131,7 @@ def develop(settings: Settings, address: Address, listeners: Listeners) -> None:
 
     Raises HostRefused unless `address` is loopback, AddressUnavailable, and SourceMissing.
     """
-    if not is_loopback(address.host):
+    if not is_loopback(f"[{address.host}]" if ":" in address.host else address.host):
         raise HostRefused(
             f"{address.host} can be reached from other machines",
             hint="use `pectin publish` and `pectin serve` to show the site to others",

@@ -6,7 +6,10 @@ A page of another site can make the browser ask any address, and by rebinding it
 
 from __future__ import annotations
 
+import re
 from ipaddress import ip_address
+
+_HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([a-z0-9.-]+))(?::[0-9]*)?", re.IGNORECASE)
 
 
 def is_loopback(host: str) -> bool:
@@ -14,16 +17,13 @@ def is_loopback(host: str) -> bool:
 
     True for `localhost` and names below it (RFC 6761 6.3), and for loopback addresses.
     """
-    name = _split_host(host)
+    match = _HOST.fullmatch(host)
+    if match is None:
+        return False
+    name = (match[1] or match[2]).lower().removesuffix(".")
     if name == "localhost" or name.endswith(".localhost"):
         return True
     try:
         return ip_address(name).is_loopback
     except ValueError:
         return False
-
-
-def _split_host(host: str) -> str:
-    if host.startswith("["):
-        return host[1:].partition("]")[0].lower()
-    return host.partition(":")[0].lower().rstrip(".")
