@@ -20,6 +20,7 @@ from pectin.deploy.errors import (
 from pectin.deploy.model import Changes, Move, MoveKind, Ref
 from pectin.deploy.ports import Store
 from pectin.deploy.publishing import Published
+from pectin.deploy.reachability import reach_since
 from pectin.deploy.retention import Retention, gc
 from pectin.deploy.rollback import rollback
 from pectin.deploy.verification import verify
@@ -107,6 +108,15 @@ def test_only_new_blobs_are_counted(store: Store) -> None:
     blobs = [(compute_digest(body), body) for body in (b"a", b"b", LARGE)]
     assert store.put(stage, blobs[:2]) == 2
     assert store.put(stage, blobs) == 1
+
+
+def test_what_is_asked_for_may_come_out_of_the_store_itself(
+    store: Store, publish_files: Publish
+) -> None:
+    deploy = publish_files(store, {"/a": b"1"}).deploy
+    assert store.missing(reach_since(store, None, deploy.snapshot)) == set()
+    for digest in store.digests():
+        assert store.missing(other for other in store.digests() if other != digest) == set()
 
 
 def test_blobs_are_listed_in_order(store: Store) -> None:

@@ -20,8 +20,9 @@ class BlobTables(Tables):
 
     def missing(self, digests: Iterable[Digest]) -> set[Digest]:
         """Those of `digests` that the store does not have."""
+        asked = list(digests)  # to find them may take reads of this very store
         with self._environment.read() as txn:
-            return set(self._list_missing(txn, digests))
+            return set(self._list_missing(txn, asked))
 
     def get(self, digest: Digest) -> bytes:
         """The blob, re-hashed. Raises BlobMissing, CorruptBlob."""
