@@ -116,7 +116,7 @@ def _print_report(console: Console, report: Report) -> None:
         console.print(_rich_table(table), "")
     for aim in report.aims:
         verdict = "[green]met[/green]" if aim.met else "[red]missed[/red]"
-        console.print(f"{aim.what}: {aim.figure:.3g} ({aim.sense} {aim.limit:.3g}) {verdict}")
+        console.print(f"{aim.what}: {aim.figure:,.4g} ({aim.sense} {aim.limit:,.4g}) {verdict}")
     for note in report.notes:
         console.print(f"[yellow]note:[/yellow] {note}")
 
