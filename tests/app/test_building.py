@@ -1,0 +1,84 @@
+"""Building a folder: problems of the disk among them, and plain files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pectin.adapters.folder_source import FolderSource
+from pectin.app.building import build_folder, check_site, make_request, read_config, render_redirect
+from pectin.app.settings import Settings
+from pectin.values.errors import SourceError
+from pectin.values.site import SiteName
+
+
+def test_problems_of_the_folder_are_problems_of_the_build(settings: Settings) -> None:
+    """Attack row 30."""
+    (settings.source / "static").mkdir()
+    (settings.source / "static" / "passwd").symlink_to("/etc/passwd")
+    built = check_site(settings, make_request(settings))
+    assert [problem.code for problem in built.problems] == ["link-leads-out"]
+
+
+def test_the_environment_is_not_part_of_a_site(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Attack row 30."""
+    monkeypatch.setenv("PLUM_SECRET", "s3cr3t-of-the-environment")
+    page = "{{ env is defined }}{{ environ is defined }}{{ getenv is defined }}{{ os is defined }}"
+    (settings.source / "templates").mkdir()
+    (settings.source / "templates" / "page.html").write_text(page)
+    build_folder(settings, make_request(settings), tmp_path / "out")
+    about = (tmp_path / "out" / "about" / "index.html").read_text()
+    assert about.strip().lower() == "false" * 4
+
+
+def test_the_name_that_was_given_wins(settings: Settings) -> None:
+    source = FolderSource(settings.source)
+    assert read_config(source, settings).name == "plum"
+    given = Settings(
+        settings.source, settings.store, SiteName("pear"), settings.now, settings.today, ""
+    )
+    assert read_config(source, given).name == "pear"
+
+
+def test_a_configuration_with_errors_raises_all_of_them(settings: Settings) -> None:
+    (settings.source / "pectin.toml").write_text('name = "Plum Jam"\nurl = 3\n')
+    with pytest.raises(SourceError) as raised:
+        read_config(FolderSource(settings.source), settings)
+    assert len(raised.value.problems) == 3
+
+
+def test_plain_files_have_a_page_for_each_plain_redirect(
+    settings: Settings, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    assert build_folder(settings, make_request(settings), out).problems == ()
+    assert (out / "about" / "index.html").is_file()
+    assert 'href="/about/?a=1&amp;b=&lt;2&gt;"' in (out / "old" / "index.html").read_text()
+    assert not (out / "years").exists()
+
+
+def test_an_error_leaves_the_folder_as_it_was(settings: Settings, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build_folder(settings, make_request(settings), out)
+    before = sorted(out.rglob("*"))
+    (settings.source / "content" / "new.md").write_text("[x](nope.md)\n")
+    built = build_folder(settings, make_request(settings), out)
+    assert [problem.code for problem in built.problems] == ["broken-link"]
+    assert sorted(out.rglob("*")) == before
+
+
+def test_drafts_and_future_pages_are_built_when_they_are_asked_for(settings: Settings) -> None:
+    (settings.source / "content" / "a.md").write_text("---\ndraft: true\n---\n")
+    (settings.source / "content" / "b.md").write_text("---\ndate: 2099-01-01\n---\n")
+    plain = check_site(settings, make_request(settings))
+    all_of_it = check_site(settings, make_request(settings, drafts=True))
+    assert all_of_it.pages == plain.pages + 2
+
+
+def test_a_redirects_page_cannot_be_broken_out_of() -> None:
+    """Attack row 9."""
+    page = render_redirect('/"><script>alert(1)</script>')
+    assert b"<script" not in page

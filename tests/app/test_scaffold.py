@@ -1,0 +1,72 @@
+"""`pectin new`: a whole site in an empty folder, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pectin.app.building import check_site, make_request
+from pectin.app.scaffold import FolderRefused, make_site_name, start_site
+from pectin.app.settings import Settings
+from pectin.values.site import BadSiteName
+
+
+def test_a_new_site_has_no_problems(tmp_path: Path, settings: Settings) -> None:
+    assert start_site(tmp_path / "Plum Notes") == "plum-notes"
+    started = replace(settings, source=tmp_path / "Plum Notes")
+    built = check_site(started, make_request(started))
+    assert built.problems == ()
+    assert built.pages == 9
+    assert built.config
+    assert (built.config.name, built.config.title) == ("plum-notes", "Plum notes")
+
+
+def test_a_title_is_kept_whatever_is_in_it(tmp_path: Path, settings: Settings) -> None:
+    title = 'Åsa\'s "best" jam \\ <TITLE>'
+    start_site(tmp_path / "a", "jam", title)
+    started = replace(settings, source=tmp_path / "a")
+    built = check_site(started, make_request(started))
+    assert built.config
+    assert (built.config.name, built.config.title) == ("jam", title)
+
+
+def test_the_store_and_the_output_are_ignored_by_git(tmp_path: Path) -> None:
+    start_site(tmp_path / "a")
+    assert (tmp_path / "a" / ".gitignore").read_text() == "/.pectin/\n/public/\n"
+    assert not (tmp_path / "a" / "gitignore").exists()
+
+
+def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
+    start_site(tmp_path)
+    assert (tmp_path / "pectin.toml").is_file()
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.tex").touch()
+    with pytest.raises(FolderRefused, match="not empty"):
+        start_site(tmp_path)
+    with pytest.raises(FolderRefused, match="not empty"):
+        start_site(tmp_path / "thesis.tex")
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]
+
+
+def test_a_bad_name_writes_nothing(tmp_path: Path) -> None:
+    with pytest.raises(BadSiteName):
+        start_site(tmp_path / "a", "Plum Jam")
+    assert not (tmp_path / "a").exists()
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [
+        ("Plum Jam", "plum-jam"),
+        ("été--2026_", "ete-2026"),
+        ("日本", "my-site"),
+        ("", "my-site"),
+        ("x" * 39 + " y", "x" * 39),
+    ],
+)
+def test_a_folders_name_becomes_a_site_name(folder: str, name: str) -> None:
+    assert make_site_name(folder) == name
