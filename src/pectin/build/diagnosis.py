@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +16,14 @@ _TAG = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
+class FailedCall:
+    """Where a call stands, and what minijinja says when there is no such function."""
+
+    place: Place
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tools:
     """What templates can use: functions and other globals, and filters, by name."""
 
@@ -26,21 +33,35 @@ class Tools:
 
 def find_failed_call(
     template: str, context: Mapping[str, Any], templates: Templates, tools: Tools
-) -> Place | None:
+) -> FailedCall | None:
     """The call that fails when `template` is rendered with `context`; None where none does.
 
     Everything is rendered once more with each call under a name of its own, so that the failure
-    tells its name. It is slow, and only for errors.
+    tells its name, and then without that one, so that minijinja tells the way there. It is
+    slow, and only for errors.
     """
     calls = _Calls(tools)
     texts = {name: calls.rename(name, templates.load(name) or "") for name in templates.names}
-    environment = make_environment(texts.get, calls.functions, calls.filters)
-    with suppress(*FAULTS):
-        environment.render_template(template, **context)
+    _render(template, context, texts, calls)
     if calls.failed is None:
         return None
-    name, offset = calls.failed
-    return place_at(templates.path_of(name), templates.load(name) or "", offset)
+    unique, name, offset = calls.failed
+    calls.functions.pop(unique, None)
+    calls.filters.pop(unique, None)
+    place = place_at(templates.path_of(name), templates.load(name) or "", offset)
+    return FailedCall(place, _render(template, context, texts, calls))
+
+
+def _render(
+    template: str, context: Mapping[str, Any], texts: Mapping[str, str], calls: _Calls
+) -> str:
+    """What minijinja says of the error that rendering ends with."""
+    environment = make_environment(texts.get, calls.functions, calls.filters)
+    try:
+        environment.render_template(template, **context)
+    except FAULTS as fault:
+        return str(fault)
+    return ""
 
 
 class _Calls:
@@ -49,7 +70,7 @@ class _Calls:
     def __init__(self, tools: Tools) -> None:
         self.functions = dict(tools.functions)
         self.filters = dict(tools.filters)
-        self.failed: tuple[str, int] | None = None
+        self.failed: tuple[str, str, int] | None = None
         self._callable = {name for name, tool in tools.functions.items() if callable(tool)}
         self._call = _compile_calls(self._callable, tools.filters)
 
@@ -66,13 +87,13 @@ class _Calls:
             name = found[0].removeprefix(bar)
             unique = f"{name}__{len(self.functions) + len(self.filters)}"
             tools = self.filters if bar else self.functions
-            site = (template, tag.start() + found.start() + len(bar))
+            site = (unique, template, tag.start() + found.start() + len(bar))
             tools[unique] = self._watch(tools[name], site)
             return bar + unique
 
         return self._call.sub(replace, tag[0])
 
-    def _watch(self, tool: Callable[..., Any], site: tuple[str, int]) -> Callable[..., Any]:
+    def _watch(self, tool: Callable[..., Any], site: tuple[str, str, int]) -> Callable[..., Any]:
         def call(*args: Any, **kwargs: Any) -> Any:
             try:
                 return tool(*args, **kwargs)

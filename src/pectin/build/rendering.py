@@ -13,7 +13,7 @@ from pectin.build.assembly import place_key
 from pectin.build.assets import Assets
 from pectin.build.bodies import Bodies
 from pectin.build.data_folder import DataFolder
-from pectin.build.diagnosis import Tools, find_failed_call
+from pectin.build.diagnosis import FailedCall, Tools, find_failed_call
 from pectin.build.document import Content
 from pectin.build.environment import BUILT_IN_FILTERS, make_environment
 from pectin.build.faults import FAULTS
@@ -68,7 +68,7 @@ class Rendering:
         self._environment = make_environment(
             templates.load, self._tools.functions, self._tools.filters
         )
-        self._diagnosed: dict[tuple[str, str], Place | None] = {}
+        self._diagnosed: dict[tuple[str, str], FailedCall | None] = {}
         self._chosen: dict[tuple[Kind, str, str | None], str | None] = {}
 
     def render_page(self, page: Page, part: Slice | None = None) -> str | None:
@@ -159,13 +159,15 @@ class Rendering:
         if isinstance(fault, TemplateError):
             problem = explain_error(fault, template, self._templates, self._list_names())
         else:
-            place = self._find_place(fault, template, context)
-            problem = explain_fault(fault, place, template, self._templates)
+            call = self._find_call(fault, template, context)
+            problem = explain_fault(fault, call, template, self._templates)
         notes = (*problem.notes, note) if note else problem.notes
         shown = page.source or page.url
         self._problems.add([replace(problem, notes=notes)], page=shown)
 
-    def _find_place(self, fault: Exception, template: str, context: dict[str, Any]) -> Place | None:
+    def _find_call(
+        self, fault: Exception, template: str, context: dict[str, Any]
+    ) -> FailedCall | None:
         key = (template, str(fault))
         if key not in self._diagnosed:
             self._diagnosed[key] = find_failed_call(template, context, self._templates, self._tools)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from minijinja import TemplateError
 
+from pectin.build.diagnosis import FailedCall
 from pectin.build.faults import TemplateFault
 from pectin.build.suggestions import suggest
 from pectin.build.templates import Templates
@@ -72,19 +73,17 @@ def explain_error(
         return Problem("template-error", message, place=Place(templates.path_of(template)))
     inner = frames[-1]
     code, message, hint = _describe(inner.message, templates, vocabulary)
-    notes = _list_notes(frames[:-1], templates)
-    if template not in {frame.name for frame in frames}:
-        notes = (*notes, f"in the page's template {templates.path_of(template)}")
+    notes = _list_notes(frames, template, templates)
     return Problem(code, message, hint, place_in(inner, templates), notes=notes)
 
 
 def explain_fault(
-    fault: Exception, place: Place | None, template: str, templates: Templates
+    fault: Exception, call: FailedCall | None, template: str, templates: Templates
 ) -> Problem:
-    """The problem that `fault` is, which a function or filter raised at `place`."""
-    path = templates.path_of(template)
-    notes = (f"in the page's template {path}",) if place and place.file != path else ()
-    place = place or Place(path)
+    """The problem that `fault` is, which `call` raised while `template` was rendered."""
+    frames = parse_frames(call.description) if call else []
+    notes = _list_notes(frames, template, templates)
+    place = call.place if call else Place(templates.path_of(template))
     if isinstance(fault, TemplateFault):
         return Problem(fault.code, fault.message, fault.hint, place, notes=notes)
     message = _OWN_NAME.sub("", str(fault).partition("\n")[0]) or type(fault).__name__
@@ -98,10 +97,13 @@ def place_in(frame: Frame, templates: Templates) -> Place:
     return Place(templates.path_of(frame.name), frame.line, frame.column, text)
 
 
-def _list_notes(frames: list[Frame], templates: Templates) -> tuple[str, ...]:
+def _list_notes(frames: list[Frame], template: str, templates: Templates) -> tuple[str, ...]:
+    """The way to the innermost of `frames`, from it outwards to the page's `template`."""
     notes: dict[str, None] = {}
-    for frame in reversed(frames):
+    for frame in reversed(frames[:-1]):
         notes[f"included from {templates.path_of(frame.name)}:{frame.line}"] = None
+    if frames and template not in {frame.name for frame in frames}:
+        notes[f"in the page's template {templates.path_of(template)}"] = None
     return tuple(notes)
 
 
