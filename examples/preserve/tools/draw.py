@@ -7,9 +7,11 @@ standard library is enough. FOLDER is the site's, by default the one above this 
 
 from __future__ import annotations
 
+import struct
 import sys
+import zlib
 from collections.abc import Callable
-from math import cos, pi, radians, sin
+from math import ceil, cos, pi, radians, sin
 from pathlib import Path
 from random import Random
 
@@ -47,7 +49,8 @@ Draw = Callable[[Random], str]
 
 def num(value: float) -> str:
     """`value` with at most one decimal."""
-    return f"{value:.1f}".removesuffix(".0").replace("-0", "0") if abs(value) < 0.05 else f"{value:.1f}".removesuffix(".0")
+    text = f"{value:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text
 
 
 def circle(x: float, y: float, r: float, fill: str, extra: str = "") -> str:
@@ -228,16 +231,17 @@ def umbel(x: float, y: float, r: float, stalk: float) -> str:
 
 
 def spike(rng: Random, x: float, y: float, length: float, angle: float) -> str:
-    """A branch of sea buckthorn: thorns, silver leaves, crowded berries."""
-    body = line(f"M0 0H{num(length)}", STALK, 12)
-    for i in range(int(length / 44)):
-        px, side = 30 + i * 44, -1 if i % 2 else 1
-        body += leaf(px, 0, 120, side * 55, (SAGE, SAGE_SHADE), 0.12)
-        body += line(f"M{px + 20} 0l16 {-side * 40}", STALK, 6)
-    for i in range(int(length / 26)):
-        px = 40 + i * 25
-        body += ball(rng, px, -27 + rng.random() * 8, 21, APRICOT, 24) + ball(rng, px + 12, 26 - rng.random() * 8, 21, APRICOT, 24)
-    return at(x, y, body, angle)
+    """A branch of sea buckthorn: thorns, silver leaves, berries in clusters."""
+    body = line(f"M0 0H{num(length)}l70-8", STALK, 12)
+    for i in range(int(length / 60)):
+        px, side = 60 + i * 60, -1 if i % 2 else 1
+        body += line(f"M{px} 0l26 {-side * 56}", STALK, 6)
+        body += leaf(px - 16, 0, 150, side * 48, (SAGE, SAGE_SHADE), 0.11) + leaf(px, 0, 130, -side * 62, (SAGE_SHADE, LEAF), 0.11)
+    for i in range(int(length / 84)):
+        px = 70 + i * 84
+        for dx, dy in ((-24, -30), (10, -36), (-30, 26), (6, 34), (34, -8), (-4, 0)):
+            body += ball(rng, px + dx + rng.random() * 10, dy + rng.random() * 10 - 5, 23, APRICOT, 26)
+    return at(x, y, body + leaf(length + 60, -8, 100, 8, (SAGE, SAGE_SHADE), 0.13) + leaf(length + 40, -4, 90, -40, (SAGE, SAGE_SHADE), 0.13), angle)
 
 
 # ---------------------------------------------------------------- things
@@ -472,7 +476,7 @@ def blackcurrant(rng: Random) -> str:
 def sea_buckthorn(rng: Random) -> str:
     body = ground(rng, "#dbe6e8", "#f6dfae", 840, 260, 190)
     body += rect(0, 560, WIDTH, 240, SEA[0]) + line("M60 620h180M420 600h140M760 640h260M180 700h220M620 730h300", PAPER, 7, ' opacity=".6"')
-    return body + spike(rng, 20, 760, 700, -48) + spike(rng, 250, 780, 760, -24) + spike(rng, 130, 640, 480, -78)
+    return body + spike(rng, -30, 700, 560, -62) + spike(rng, 60, 830, 780, -38) + spike(rng, 420, 830, 560, -14)
 
 
 def strawberry_picture(rng: Random) -> str:
@@ -622,7 +626,7 @@ def appert(rng: Random) -> str:
     book = shape("M0 0C-80-40-190-44-280-14V200C-190 170-80 176 0 214C80 176 190 170 280 200V-14C190-44 80-40 0 0Z", PAPER) + shape("M0 0C80-40 190-44 280-14V200C190 170 80 176 0 214Z", CREAM) + line("M0 0V214", SAND, 5)
     for i in range(5):
         book += line(f"M-240 {30 + i * 30}q110-26 200 4M40 {34 + i * 30}q90-30 200-4", INK, 4, ' opacity=".45"')
-    return body + shadow(900, 720, 300) + at(900, 510, shape("M-294 0V222C-190 190-70 200 0 236C70 200 190 190 294 222V0Z", CHERRY[1]) + book)
+    return body + shadow(880, 720, 300) + at(880, 510, shape("M-294 0V222C-190 190-70 200 0 236C70 200 190 190 294 222V0Z", CHERRY[1]) + book)
 
 
 def marmalade_ship(rng: Random) -> str:
@@ -647,7 +651,8 @@ def village_hall(rng: Random) -> str:
     bricks = "".join(f"M{round(260 + rng.random() * 660)} {round(390 + rng.random() * 280)}h34" for _ in range(26))
     body += line(bricks, "#b57f63", 6) + rect(470, 440, 260, 250, "#4a333b") + rect(486, 590, 228, 16, WOOD) + rect(500, 606, 10, 84, WOOD_SHADE) + rect(690, 606, 10, 84, WOOD_SHADE)
     for i, colours in enumerate((PLUM, BERRY, APRICOT, PLUM, GAGE)):
-        body += jar(rng, 512 + i * 44, 592, 36, 70, colours, CREAM).replace('stroke-width="11"', 'stroke-width="4"')
+        x = 496 + i * 44
+        body += rect(x, 540, 34, 50, colours[0], 6) + rect(x + 20, 540, 14, 50, colours[1], 6) + rect(x + 2, 530, 30, 12, CREAM, 3) + rect(x + 6, 558, 16, 14, PAPER, 2)
     flags = line("M200 372Q400 450 600 400T1000 372", INK, 4)
     for i, x in enumerate(range(230, 990, 58)):
         y = 386 + 38 * sin((x - 200) / 800 * pi * 2) * (1 if x < 600 else 0.2) + 12
@@ -696,7 +701,9 @@ def strawberry_jam(rng: Random) -> str:
         body += rect(0, y, WIDTH, 40, BERRY[0], 0, ' opacity=".28"')
     inside = "".join(strawberry(rng, x, y, 46, a) for x, y, a in ((-90, -90, 10), (10, -80, -20), (90, -120, 30), (-60, -200, -10), (50, -210, 14), (-110, -270, 24), (110, -250, -16)))
     body += shadow(440, 716, 230) + jar(rng, 440, 712, 430, 430, BERRY, CREAM, cloth=True, bits=inside)
-    scone = shape("M-130 0C-150-60-110-120 0-124C110-120 150-60 130 0Z", "#dcae6e") + rect(-136, -14, 272, 34, CREAM, 16) + rect(-128, 8, 256, 26, BERRY[0], 13) + shape("M-132 30H132Q136 90 96 96H-96Q-136 90-132 30Z", "#cf9a58") + round_speckle(rng, 0, 1, PAPER, 1)
+    scone = shape("M-138 96C-158 40-150-30-118-44C-60-66 60-66 118-44C150-30 158 40 138 96Q0 112-138 96Z", "#e2b878")
+    scone += shape("M40-58Q90-56 118-44C150-30 158 40 138 96Q90 104 30 106Q110 40 40-58Z", "#cf9c58") + line("M-140 34Q-60 50-20 36T60 40T140 30", "#b9853f", 6, ' opacity=".6"')
+    scone += shape("M-112-40C-130-90-60-84-50-100C-30-130 40-130 56-98C80-86 130-84 112-40C70-20 60-44 30-30C0-14-20-40-50-28C-80-18-100-24-112-40Z", "#fffaf0") + shape("M-70-78C-66-112 66-116 72-76C60-56 44-78 22-62C4-50-20-78-36-64C-52-52-66-62-70-78Z", BERRY[0]) + line("M-40-84Q-20-94 0-92", "#fff", 8, ' opacity=".6"')
     return body + shadow(890, 724, 190) + at(890, 626, scone) + strawberry(rng, 1080, 650, 66, 30) + leaf(690, 690, 90, -30)
 
 
@@ -746,7 +753,7 @@ def preserved_lemons(rng: Random) -> str:
     inside = "".join(slice_of(x, y, 58, LEMON, 0, 8) if i % 2 else ball(rng, x, y, 66, LEMON, 56, i * 23) for i, (x, y) in enumerate(((-100, -90), (10, -86), (110, -110), (-70, -200), (60, -210), (-110, -300), (10, -320), (112, -310), (-50, -400), (70, -410)))) + leaf(-130, -140, 120, -70, (SAGE, SAGE_SHADE), 0.3) + leaf(120, -180, 120, -100, (SAGE, SAGE_SHADE), 0.3)
     body += shadow(560, 726, 220) + jar(rng, 560, 722, 400, 550, ("#f8ecc0", "#ecd88f"), "#dfe8ea", bits=inside)
     body += line("M380 182C340 140 360 96 420 110M740 182C780 140 760 96 700 110M380 182H420M700 182H740", INK, 9) + line("M396 196H724", APRICOT[1], 15)
-    body += shadow(950, 724, 130) + ball(rng, 940, 640, 110, LEMON, 88, -12) + at(860, 724, round_speckle(rng, 0, 1, PAPER, 1))
+    body += shadow(950, 724, 130) + ball(rng, 940, 640, 110, LEMON, 88, -12)
     salt = "".join(f"M{round(800 + rng.random() * 340)} {round(742 + rng.random() * 44)}h0" for _ in range(60))
     return body + line(salt, "#fff", 9) + leaf(1030, 600, 140, -50)
 
@@ -779,7 +786,7 @@ def rosehip_syrup(rng: Random) -> str:
         body += leaf(x, y, 130, a) + leaf(x, y, 100, a + 50)
     body += rosehip(rng, 1040, 250, 92, -6) + rosehip(rng, 880, 300, 104, 6) + rosehip(rng, 740, 420, 90, 10) + rosehip(rng, 1010, 450, 80, 12)
     body += shadow(400, 726, 150) + bottle(400, 722, 270, 500, CHERRY, PAPER, CHERRY[0]) + spoon(600, 730, 330, -10, (STEEL, STEEL_SHADE))
-    return body + ellipse(880, 680, 40, 17, BERRY[0]) + at(600, 700, round_speckle(rng, 0, 1, PAPER, 1))
+    return body + ellipse(880, 680, 40, 17, BERRY[0])
 
 
 # ---------------------------------------------------------------- other pictures
@@ -890,6 +897,131 @@ FIGURES: dict[str, tuple[Draw, int]] = {
 }
 
 
+# ---------------------------------------------------------------- pixels
+
+Span = Callable[[float], tuple[float, float] | None]
+
+
+def disc(x: float, y: float, rx: float, ry: float | None = None) -> Span:
+    """What an ellipse covers of the line at some height."""
+    tall = ry or rx
+
+    def span(v: float) -> tuple[float, float] | None:
+        share = 1 - ((v - y) / tall) ** 2
+        return (x - rx * share**0.5, x + rx * share**0.5) if share > 0 else None
+
+    return span
+
+
+def box(x: float, y: float, w: float, h: float, r: float = 0, slope: float = 0) -> Span:
+    """What a rounded box covers; it widens by `slope` to each side towards its foot."""
+
+    def span(v: float) -> tuple[float, float] | None:
+        if not y <= v < y + h:
+            return None
+        depth = max(r - (v - y), r - (y + h - v), 0)
+        inset = r - max(r * r - depth * depth, 0) ** 0.5 - slope * (v - y) / h
+        return x + inset, x + w - inset
+
+    return span
+
+
+def right_of(body: Span, edge: Span) -> Span:
+    """The part of `body` that lies to the right of `edge`: its dark side."""
+
+    def span(v: float) -> tuple[float, float] | None:
+        whole, cut = body(v), edge(v)
+        if not whole or not cut:
+            return whole
+        return (max(whole[0], cut[1]), whole[1]) if cut[1] < whole[1] else None
+
+    return span
+
+
+def paint(width: int, height: int, shapes: list[tuple[Span, str]]) -> bytes:
+    """A PNG (RFC 2083) of `shapes`, the last on top; four lines are averaged for each row."""
+    rows = bytearray()
+    for v in range(height):
+        row = bytearray(width * 3)
+        for span, colour in shapes:
+            found = [span(v + (i + 0.5) / 4) for i in range(4)]
+            spans = [(max(a, 0.0), min(b, float(width))) for a, b in filter(None, found)]
+            if spans:
+                lay(row, spans, bytes.fromhex(colour[1:]))
+        rows += b"\0" + row
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in ((b"IHDR", header), (b"IDAT", zlib.compress(bytes(rows), 9)), (b"IEND", b""))
+    )
+
+
+def lay(row: bytearray, spans: list[tuple[float, float]], colour: bytes) -> None:
+    """Cover `row` with `colour` where `spans`, of four sub-lines, reach; edges are mixed."""
+    first, last = int(min(a for a, _ in spans)), int(max(b for _, b in spans))
+    solid = ceil(max(a for a, _ in spans)), int(min(b for _, b in spans))
+    whole = len(spans) == 4 and solid[0] < solid[1]
+    if whole:
+        row[solid[0] * 3 : solid[1] * 3] = colour * (solid[1] - solid[0])
+    for u in range(first, min(last + 1, len(row) // 3)):
+        if whole and solid[0] <= u < solid[1]:
+            continue
+        share = sum(max(0.0, min(b, u + 1) - max(a, u)) for a, b in spans) / 4
+        for i in range(3):
+            row[u * 3 + i] = round(row[u * 3 + i] * (1 - share) + colour[i] * share)
+
+
+def plum_pixels(x: float, y: float, r: float, colours: tuple[str, str]) -> list[tuple[Span, str]]:
+    whole = disc(x, y, r, r * 1.12)
+    return [(whole, colours[0]), (right_of(whole, disc(x - r * 0.42, y - r * 0.1, r * 1.02, r * 1.3)), colours[1]), (disc(x - r * 0.45, y - r * 0.55, r * 0.16, r * 0.1), "#e4d6e4")]
+
+
+def jar_pixels(x: float, foot: float, w: float, h: float) -> list[tuple[Span, str]]:
+    half = w / 2
+    inside = box(x - half + 12, foot - h + 60, w - 24, h - 74, 20)
+    shapes = [
+        (disc(x, foot, half * 1.2, h * 0.05), "#c99aa0"),
+        (box(x - half, foot - h, w, h, 40), "#fbf1ee"),
+        (inside, PLUM[0]),
+        (right_of(inside, disc(x - half * 0.9, foot - h * 0.5, half * 1.35, h * 0.9)), PLUM[1]),
+        (box(x - half + 26, foot - h + 96, 12, h - 160, 6), "#b58aa5"),
+        (box(x - w * 0.28, foot - h * 0.52, w * 0.56, h * 0.3, 6), PAPER),
+        (box(x - w * 0.28 + 8, foot - h * 0.52 + 8, w * 0.56 - 16, h * 0.3 - 16, 3), DAMSON[0]),
+        (box(x - w * 0.28 + 12, foot - h * 0.52 + 12, w * 0.56 - 24, h * 0.3 - 24, 2), PAPER),
+        (disc(x, foot - h * 0.4, h * 0.05), DAMSON[0]),
+        (box(x - w * 0.14, foot - h * 0.3, w * 0.28, 5, 2), DAMSON[0]),
+        (box(x - half * 0.88, foot - h - 54, half * 1.76, 70, 34), CHERRY[0]),
+        (box(x - half * 0.88, foot - h + 8, half * 1.76, 46, 0, half * 0.14), CHERRY[0]),
+        (box(x - half * 0.9, foot - h + 2, half * 1.8, 7, 3), CHERRY[1]),
+    ]
+    for i in range(7):
+        u = x - half * 0.96 + i * half * 0.32
+        shapes.append((disc(u, foot - h + 52, half * 0.17, 12), CHERRY[0]))
+        shapes.append((disc(u * 0.8 + x * 0.2, foot - h - (18 if i % 2 else 36), 7), PAPER))
+        shapes.append((disc(u * 0.94 + x * 0.06, foot - h + (30 if i % 2 else 40), 7), PAPER))
+    return shapes
+
+
+def card() -> bytes:
+    """What is shown where a page of the magazine is shared."""
+    rng = Random("card")
+    shapes = [(box(0, 0, 1200, 630), "#f3e2dc"), (disc(600, 290, 250), "#dd9a8d"), (box(0, 520, 1200, 110), "#6f7f74")]
+    shapes += [(disc(rng.random() * 1200, rng.random() * 520, 1.5 + rng.random() * 1.5), "#fdf8f4") for _ in range(150)]
+    shapes += jar_pixels(600, 574, 290, 400)
+    for x, y, r, colours in ((890, 480, 72, DAMSON), (1020, 500, 64, PLUM), (310, 486, 76, APRICOT), (190, 510, 56, CHERRY)):
+        shapes += [(disc(x, y + r * 1.1, r, 9), "#5d6b61"), *plum_pixels(x, y, r, colours)]
+    return paint(1200, 630, shapes)
+
+
+def icon() -> bytes:
+    """The picture for a home screen."""
+    scaled = [(lambda v, span=span: tuple(e * 0.32 - 102 for e in found) if (found := span((v + 20) / 0.32)) else None, colour) for span, colour in jar_pixels(600, 574, 290, 400)]
+    return paint(180, 180, [(box(0, 0, 180, 180), "#e9b5b1"), *scaled])
+
+
+# ---------------------------------------------------------------- all of them
+
+
 def render(name: str, draw: Draw, height: int = HEIGHT) -> str:
     """The picture `name` as an SVG document."""
     return (
@@ -898,18 +1030,19 @@ def render(name: str, draw: Draw, height: int = HEIGHT) -> str:
     )
 
 
-def draw_all() -> dict[str, str]:
+def draw_all() -> dict[str, bytes]:
     """Every picture, by its path in the site's folder."""
     pictures = {f"assets/images/{name}.svg": render(name, draw) for name, draw in PICTURES.items()}
     figures = {path: render(path, draw, height) for path, (draw, height) in FIGURES.items()}
-    return pictures | figures
+    pixels = {"assets/images/card.png": card(), "assets/images/icon.png": icon()}
+    return {path: text.encode() for path, text in (pictures | figures).items()} | pixels
 
 
 def main(folder: Path) -> None:
-    for path, text in draw_all().items():
+    for path, picture in draw_all().items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
+        target.write_bytes(picture)
 
 
 if __name__ == "__main__":
