@@ -158,7 +158,7 @@ def test_a_sitemap_of_too_many_pages_is_an_index() -> None:
 def test_links_that_redirects_answer_are_good(build_site: BuildSite) -> None:
     built = build_site(
         {
-            "content/_index.md": "[a](/old/plum/x) [b](/2020/plum/) [c](/was/) [d](/older/)\n",
+            "content/_index.md": "[a](/old/plum/x) [b](/2020/plum/) [c](/was) [e](/was/) [d](/older/)\n",
             "content/plum.md": "---\naliases: [/was/]\n---\n",
         },
         config='[[redirects]]\nfrom = "/old/*"\nto = "/:splat"\n'

@@ -33,7 +33,7 @@ from pectin.build.sections import (
 from pectin.build.site import Kind, Page, Resource, Site
 from pectin.build.slugs import slugify
 from pectin.build.taxonomies import group_pages
-from pectin.build.urls import decode_path, encode_path, file_for
+from pectin.build.urls import decode_path, encode_path, file_for, folder_url
 from pectin.build.visibility import BuildOptions, find_hidden
 from pectin.values.place import Place, place_at
 
@@ -97,7 +97,7 @@ class _Placing:
         folder = path.rpartition("/")[2]
         parent = heads[path.rpartition("/")[0]] if path else None
         slug = self._slug(front_matter, folder, document)
-        url = f"{parent.url}{encode_path(slug)}/" if parent else "/"
+        url = f"{folder_url(parent.url)}{encode_path(slug)}/" if parent else "/"
         if parent:
             url = self._written_url(front_matter, document) or url
         title = front_matter.title or (make_title(folder) if parent else self._config.title)
@@ -161,7 +161,7 @@ class _Placing:
     def _pattern_url(
         self, document: Document, section: str, section_url: str, slug: str, title: str, name: str
     ) -> str:
-        default = f"{section_url}{encode_path(slug)}/"
+        default = f"{folder_url(section_url)}{encode_path(slug)}/"
         pattern = find_pattern(section, self._config.permalinks)
         if pattern is None:
             return default
@@ -171,7 +171,7 @@ class _Placing:
                 slug=slug,
                 title=title,
                 filename=name,
-                section=decode_path(section_url.strip("/")),
+                section=decode_path(folder_url(section_url).strip("/")),
                 written=document.front_matter.date,
             )
         except BadPermalink as fault:

@@ -13,6 +13,7 @@ from pectin.build.config import Config, FeedFormat
 from pectin.build.dates import moment_of, render_rfc822, render_rfc3339
 from pectin.build.media_types import ATOM, RSS
 from pectin.build.site import LISTS, Feed, Kind, Page
+from pectin.build.urls import folder_url
 
 FILES: dict[FeedFormat, str] = {"rss": "rss.xml", "atom": "atom.xml"}
 MEDIA_TYPES: dict[FeedFormat, str] = {"rss": RSS, "atom": ATOM}
@@ -50,7 +51,7 @@ def list_feeds(page: Page, config: Config) -> Sequence[Feed]:
 
 def feed_url(page: Page, kind: FeedFormat) -> str:
     """The path of the feed of `page`."""
-    return page.url.rpartition("/")[0] + "/" + FILES[kind]
+    return folder_url(page.url) + FILES[kind]
 
 
 def escape_body(html: str, base: str) -> str:

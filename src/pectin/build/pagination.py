@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pectin.build.site import Page
+from pectin.build.urls import folder_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,8 @@ class Slice:
 
 
 def slice_url(url: str, number: int) -> str:
-    """The URL of page `number` of the list at `url`, which ends in a slash."""
-    return url if number == 1 else f"{url}page/{number}/"
+    """The URL of page `number` of the list at `url`, below the folder that it is in."""
+    return url if number == 1 else f"{folder_url(url)}page/{number}/"
 
 
 def cut_slices(page: Page, pages: tuple[Page, ...]) -> Iterator[Slice]:

@@ -12,6 +12,7 @@ from pectin.build.site import Page, Site
 from pectin.build.urls import decode_path, file_for, find_fault
 from pectin.values.rules import Redirect, Rules
 
+_PARTS = re.compile(r"(:[A-Za-z_]\w*|/\*$)")
 _PLACEHOLDER = re.compile(r":[A-Za-z_]\w*|\*")
 
 
@@ -35,9 +36,9 @@ def compile_sources(redirects: Sequence[Redirect]) -> re.Pattern[str] | None:
 
 
 def _alternatives(redirects: Iterable[Redirect]) -> list[str]:
+    """A pattern for each source; a slash at the end does not matter, as at the edge."""
     return [
-        "".join(_translate(part) for part in re.split(r"(:[A-Za-z_]\w*|/\*$)", rule.source))
-        for rule in redirects
+        "".join(map(_translate, _PARTS.split(rule.source.rstrip("/")))) + "/?" for rule in redirects
     ]
 
 

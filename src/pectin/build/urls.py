@@ -39,6 +39,11 @@ def decode_path(url: str) -> str:
     return normalize("NFC", unquote(url)) if "%" in url or not url.isascii() else url
 
 
+def folder_url(url: str) -> str:
+    """The folder that `url` is in or is: `/blog/` for `/blog/` and for `/blog/index.html`."""
+    return url[: url.rfind("/") + 1]
+
+
 def file_for(url: str) -> str:
     """The decoded path of the file that answers the canonical URL path `url`."""
     path = decode_path(url)
