@@ -30,6 +30,7 @@ def build(
     """
     from pectin.app.building import build_folder, has_errors, make_request
     from pectin.cli.problems import list_records
+    from pectin.cli.records import render_count
     from pectin.cli.terminal import Terminal
 
     terminal = Terminal(quiet=quiet)
@@ -51,6 +52,8 @@ def build(
     else:
         terminal.tell_problems(built.problems)
         if not failed:
-            terminal.tell(f"{out}: {built.pages:,} pages, {built.files:,} files.")
+            terminal.tell(
+                f"{out}: {render_count(built.pages, 'page')}, {render_count(built.files, 'file')}."
+            )
     if failed:
         raise typer.Exit(ExitCode.AUTHOR)

@@ -18,6 +18,7 @@ def check(
     """
     from pectin.app.building import check_site, has_errors, make_request
     from pectin.cli.problems import list_records
+    from pectin.cli.records import render_count
     from pectin.cli.terminal import Terminal
 
     terminal = Terminal(quiet=quiet)
@@ -31,6 +32,6 @@ def check(
     else:
         terminal.tell_problems(built.problems, asked=True)
         if not built.problems:
-            terminal.tell(f"No problems in {built.pages:,} pages.")
+            terminal.tell(f"No problems in {render_count(built.pages, 'page')}.")
     if has_errors(built.problems):
         raise typer.Exit(ExitCode.AUTHOR)

@@ -20,6 +20,7 @@ def dev(
     from pectin.app.dev import Listeners, Rebuilt, develop
     from pectin.app.serving import Address
     from pectin.cli.problems import render_problem
+    from pectin.cli.records import render_count
     from pectin.cli.terminal import Terminal
 
     terminal = Terminal()
@@ -27,7 +28,9 @@ def dev(
     def tell(rebuilt: Rebuilt) -> None:
         terminal.tell_problems(rebuilt.problems)
         changed = ", ".join(sorted(rebuilt.changed)[:3]) or "Built"
-        outcome = f"{rebuilt.pages:,} pages" if rebuilt.succeeded else "the last good site stays"
+        outcome = (
+            render_count(rebuilt.pages, "page") if rebuilt.succeeded else "the last good site stays"
+        )
         terminal.tell(f"{changed}: {outcome}, {rebuilt.milliseconds:,.0f} ms")
 
     listeners = Listeners(

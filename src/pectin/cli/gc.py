@@ -34,7 +34,7 @@ def gc(
     from dataclasses import asdict
 
     from pectin.app.upkeep import collect_garbage
-    from pectin.cli.records import render_size
+    from pectin.cli.records import render_count, render_size
     from pectin.cli.terminal import Terminal
 
     terminal = Terminal(quiet=quiet)
@@ -44,6 +44,7 @@ def gc(
         terminal.answer_json(asdict(collected))
     else:
         terminal.tell(
-            f"Dropped {collected.deploys:,} deploys, {collected.stages:,} abandoned uploads and"
-            f" {collected.blobs:,} blobs: {render_size(collected.size)}."
+            f"Dropped {render_count(collected.deploys, 'deploy')},"
+            f" {render_count(collected.stages, 'abandoned upload')} and"
+            f" {render_count(collected.blobs, 'blob')}: {render_size(collected.size)}."
         )

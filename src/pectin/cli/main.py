@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from typing import Annotated
 
 import typer
 
@@ -50,22 +51,26 @@ def main() -> None:
         make_application()()
     except PectinError as error:
         sys.exit(_tell(error))
-    except BrokenPipeError:
-        # Whoever read the output has enough; the interpreter must not complain at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(ExitCode.OK)
     except Exception as error:  # noqa: BLE001  # the last line of defence: people get no traceback
         sys.exit(_tell_bug(error))
 
 
-def _root(
-    version: bool = typer.Option(  # noqa: FBT001  # an option of the command line
-        False, "--version", help="Print Pectin's version.", is_eager=True
-    ),
-) -> None:
-    if version:
+def _print_version(asked: bool) -> None:  # noqa: FBT001  # as Typer calls it
+    if asked:
         typer.echo(f"pectin {__version__}")
         raise typer.Exit
+
+
+Version = Annotated[
+    bool,
+    typer.Option(
+        "--version", help="Print Pectin's version.", is_eager=True, callback=_print_version
+    ),
+]
+
+
+def _root(*, version: Version = False) -> None:
+    """Take the options that stand before a command."""
 
 
 def _tell(error: PectinError) -> int:

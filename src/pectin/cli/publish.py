@@ -46,7 +46,7 @@ def publish(
     from pectin.app.building import make_request
     from pectin.app.publishing import publish_site
     from pectin.cli.problems import list_records
-    from pectin.cli.records import describe_deploy, render_size
+    from pectin.cli.records import describe_deploy, render_count, render_size
     from pectin.cli.terminal import Terminal
 
     terminal = Terminal(quiet=quiet)
@@ -79,7 +79,7 @@ def publish(
         return
     changes = deploy.changes
     terminal.tell(
-        f"{deploy.site} is live: {deploy.id}, {deploy.files:,} files"
+        f"{deploy.site} is live: {deploy.id}, {render_count(deploy.files, 'file')}"
         f" (+{changes.added:,} ~{changes.changed:,} -{changes.removed:,}),"
         f" {render_size(attempt.new_bytes)} written."
     )

@@ -74,6 +74,11 @@ def list_changes(found: Diff) -> list[str]:
     return [f"{sign} {path}" for sign, paths in signs for path in paths]
 
 
+def render_count(count: int, noun: str) -> str:
+    """`1 deploy`, `2,000 deploys`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def render_size(size: int) -> str:
     """`size` bytes with a unit, as in `8.6 kB`."""
     if size < _STEP:

@@ -43,6 +43,7 @@ class Terminal:
         """Print `record` as one JSON text."""
         # Not through rich: it must come out byte by byte.
         sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.flush()  # so that a closed pipe is noticed here, where it is handled
 
     def tell(self, text: Text | str) -> None:
         """Print a line that confirms success."""

@@ -46,7 +46,7 @@ def _verify_store(settings: Settings, *, quiet: bool, json: bool) -> None:
     from pectin.app.upkeep import verify_store
     from pectin.build.builder import Progress
     from pectin.cli.problems import list_records
-    from pectin.cli.records import render_size
+    from pectin.cli.records import render_count, render_size
     from pectin.cli.terminal import Terminal
 
     terminal = Terminal(quiet=quiet)
@@ -64,7 +64,9 @@ def _verify_store(settings: Settings, *, quiet: bool, json: bool) -> None:
     else:
         terminal.tell_problems(found.problems, asked=True)
         if not found.problems:
-            terminal.tell(f"Sound: {found.blobs:,} blobs, {render_size(found.bytes)}.")
+            terminal.tell(
+                f"Sound: {render_count(found.blobs, 'blob')}, {render_size(found.bytes)}."
+            )
     if found.problems:
         raise typer.Exit(ExitCode.OPERATOR)
 

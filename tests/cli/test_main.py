@@ -1,0 +1,263 @@
+"""The command as a process: what it prints where, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+CONFIG = 'name = "plum"\ntitle = "Plum"\nurl = "https://plum.example"\n'
+COMMAND = (sys.executable, "-c", "from pectin.cli.main import main; main()")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    root = tmp_path / "site"
+    (root / "content").mkdir(parents=True)
+    (root / "pectin.toml").write_text(CONFIG)
+    (root / "content" / "about.md").write_text("---\ntitle: About\n---\nOn plums.\n")
+    return root
+
+
+def make_environment(extra: Mapping[str, str]) -> dict[str, str]:
+    kept = ("PATH", "PYTHONPATH", "HOME")
+    return {**{name: os.environ[name] for name in kept if name in os.environ}, **extra}
+
+
+def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *arguments],
+        cwd=folder,
+        env=make_environment(environment),
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        timeout=120,
+    )
+
+
+def break_site(site: Path) -> None:
+    (site / "content" / "broken.md").write_text("A [jam](nope.md).\n")
+
+
+def test_publish_deploys_diff_rollback_verify_and_gc_work_from_the_sites_folder(site: Path) -> None:
+    first = run(site, "publish", "-m", "First", "--author", "Anna")
+    assert (first.returncode, first.stderr) == (0, "")
+    assert first.stdout.startswith("plum is live: ")
+    assert run(site, "publish").stdout.startswith("plum is unchanged: ")
+    (site / "content" / "about.md").write_text("More.\n")
+    assert run(site, "publish", "--author", "Berta").returncode == 0
+    listed = run(site, "deploys").stdout.splitlines()
+    assert len(listed) == 3
+    assert listed[1].startswith("*  ")
+    assert "~ /about/index.html" in run(site, "diff").stdout.splitlines()
+    assert run(site, "verify").stdout.startswith("Sound: ")
+    assert run(site, "verify", "--rebuild").stdout.startswith("Reproduced: ")
+    assert run(site, "rollback").stdout.endswith(" (First).\n")
+    rebuilt = run(site, "verify", "--rebuild")
+    assert rebuilt.returncode == 1
+    assert "~ /about/index.html" in rebuilt.stdout.splitlines()
+    assert run(site, "gc", "--keep", "1").stdout.startswith("Dropped 0 deploys")
+
+
+def test_a_site_and_a_store_can_be_named_from_anywhere(site: Path, tmp_path: Path) -> None:
+    options = ("--source", str(site), "--site", "pear")
+    assert run(tmp_path, "publish", *options, "--store", str(tmp_path / "s")).returncode == 0
+    listed = run(tmp_path, "deploys", *options, "--json", PECTIN_STORE=str(tmp_path / "s"))
+    assert [deploy["site"] for deploy in json.loads(listed.stdout)] == ["pear"]
+    assert not (site / ".pectin").exists()
+
+
+def test_json_is_the_whole_of_standard_output(site: Path, tmp_path: Path) -> None:
+    published = json.loads(run(site, "publish", "--json").stdout)
+    assert (published["ok"], published["unchanged"], published["problems"]) == (True, False, [])
+    assert json.loads(run(site, "publish", "--json").stdout)["unchanged"] is True
+    (deploy,) = json.loads(run(site, "deploys", "--json").stdout)
+    assert (deploy["live"], deploy["snapshot"]) == (True, published["deploy"]["snapshot"])
+    assert json.loads(run(site, "check", "--json").stdout) == {"ok": True, "problems": []}
+    assert json.loads(run(site, "verify", "--json").stdout)["ok"] is True
+    assert json.loads(run(site, "verify", "--rebuild", "--json").stdout)["ok"] is True
+    assert json.loads(run(site, "gc", "--json").stdout)["deploys"] == 0
+    built = json.loads(run(site, "build", "--json", "--out", str(tmp_path / "out")).stdout)
+    assert (built["ok"], built["pages"] > 0) == (True, True)
+    (site / "content" / "about.md").write_text("More.\n")
+    run(site, "publish")
+    assert "/about/index.html" in json.loads(run(site, "diff", "--json").stdout)["changed"]
+
+
+def test_json_has_the_problems_too(site: Path, tmp_path: Path) -> None:
+    break_site(site)
+    for arguments in (["check"], ["publish"], ["build", "--out", str(tmp_path / "out")]):
+        done = run(site, *arguments, "--json")
+        assert (done.returncode, done.stderr) == (1, "")
+        record = json.loads(done.stdout)
+        assert record["ok"] is False
+        assert [problem["code"] for problem in record["problems"]] == ["broken-link"]
+
+
+def test_problems_are_the_answer_of_check_and_beside_the_answer_of_publish(site: Path) -> None:
+    break_site(site)
+    checked, published = run(site, "check"), run(site, "publish")
+    assert (checked.returncode, checked.stderr) == (1, "")
+    assert checked.stdout.splitlines()[:5] == [
+        "error[broken-link]: `nope.md` leads nowhere",
+        " --> content/broken.md:1:9",
+        "  |",
+        "1 | A [jam](nope.md).",
+        "  |         ^",
+    ]
+    assert checked.stdout.endswith("\n1 error\n")
+    assert (published.returncode, published.stdout) == (1, "")
+    assert published.stderr.endswith("\n1 error\nNothing was published.\n")
+
+
+def test_quiet_prints_nothing_when_all_is_well(site: Path) -> None:
+    for arguments in (["publish"], ["check"], ["verify"], ["gc"]):
+        done = run(site, *arguments, "-q")
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["deploys"], 3, "error[store-missing]"),
+        (["check", "--source", "nowhere"], 3, "error[source-missing]"),
+        (["publish", "--site", "Plum Jam"], 3, "error[bad-site-name]"),
+        (["build", "--out", "content"], 3, "error[output-refused]"),
+        (["dev", "--host", "0.0.0.0"], 3, "error[host-refused]"),
+        (["new", "."], 3, "error[folder-refused]"),
+        (["build"], 2, "--out"),
+        (["jam"], 2, "jam"),
+        (["gc", "--keep", "0"], 2, "--keep"),
+        (["check", "--jam"], 2, "--jam"),
+    ],
+)
+def test_an_error_has_its_exit_code_and_no_traceback(
+    site: Path, arguments: list[str], code: int, said: str
+) -> None:
+    done = run(site, *arguments)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_rollback_to_nothing_is_a_conflict(site: Path) -> None:
+    run(site, "publish")
+    done = run(site, "rollback", "feed")
+    assert done.returncode == 4
+    assert "error[deploy-not-found]" in done.stderr
+    assert "= hint: " in done.stderr
+
+
+def test_a_damaged_store_ends_with_the_operators_code(site: Path) -> None:
+    (site / "static").mkdir()
+    (site / "static" / "large.bin").write_bytes(bytes(2 << 20))
+    run(site, "publish")
+    (blob,) = [path for path in (site / ".pectin").rglob("*") if path.stat().st_size == 2 << 20]
+    with blob.open("r+b") as file:
+        file.seek(1 << 20)
+        file.write(b"\1")
+    done = run(site, "verify")
+    assert done.returncode == 3
+    assert "error[corrupt-blob]" in done.stdout
+
+
+def test_a_bug_is_told_without_a_traceback_unless_it_is_asked_for(site: Path) -> None:
+    script = (
+        "import pectin.app.building as b, sys\n"
+        "def fail(*_, **__): raise ZeroDivisionError('jam')\n"
+        "b.check_site = fail\n"
+        "from pectin.cli.main import main\n"
+        "sys.argv = ['pectin', 'check']\n"
+        "main()\n"
+    )
+    for debug, traceback in (("", False), ("1", True)):
+        done = subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=site,
+            env=make_environment({"PECTIN_DEBUG": debug}),
+            capture_output=True,
+            check=False,
+            text=True,
+        )
+        assert done.returncode == 70
+        assert ("Traceback" in done.stderr) is traceback
+        assert "ZeroDivisionError: jam" in done.stderr
+
+
+def test_a_reader_that_has_enough_is_no_error(site: Path) -> None:
+    for number in range(800):
+        (site / "content" / f"{number}.md").write_text("[x](nope.md)\n")
+    with subprocess.Popen(
+        [*COMMAND, "check"], cwd=site, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 1
+
+
+def test_source_date_epoch_decides_what_is_in_the_future(site: Path) -> None:
+    (site / "content" / "later.md").write_text("---\ndate: 2040-01-01\n---\n")
+    before = run(site, "check", SOURCE_DATE_EPOCH="1000000000").stdout
+    after = run(site, "check", SOURCE_DATE_EPOCH="2500000000").stdout
+    assert int(after.split()[3]) == int(before.split()[3]) + 1
+    assert run(site, "check", SOURCE_DATE_EPOCH="soon").returncode == 3
+
+
+def run_on_terminal(site: Path, *arguments: str, **environment: str) -> bytes:
+    """What `pectin` prints when both its streams are a terminal."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [*COMMAND, *arguments],
+        cwd=site,
+        env=make_environment({"TERM": "xterm-256color", **environment}),
+        stdout=theirs,
+        stderr=theirs,
+    ):
+        os.close(theirs)
+        shown = b""
+        try:
+            while chunk := os.read(ours, 65536):
+                shown += chunk
+        except OSError:
+            pass  # how Linux says that the other side of a terminal is closed
+    os.close(ours)
+    return shown
+
+
+def test_colour_is_for_terminals_and_no_color_is_honoured(site: Path) -> None:
+    break_site(site)
+    assert b"\x1b[1;31merror[broken-link]" in run_on_terminal(site, "check")
+    assert b"\x1b[1;31m" not in run_on_terminal(site, "check", NO_COLOR="1")
+    assert "\x1b" not in run(site, "check").stdout
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    project = Path(__file__).resolve().parents[2] / "pyproject.toml"
+    version = run(Path.cwd(), "--version").stdout.strip().removeprefix("pectin ")
+    assert f'version = "{version}"' in project.read_text(encoding="utf-8")
+
+
+def test_help_imports_nothing_that_is_slow() -> None:
+    script = (
+        "import sys; sys.argv = ['pectin', '--help']\n"
+        "from pectin.cli.main import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "slow = {'rich', 'granian', 'minijinja', 'lmdb', 'msgspec', 'asyncio', 'watchfiles'}\n"
+        "print(sorted(slow & sys.modules.keys()), file=sys.stderr)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, check=True, text=True
+    )
+    assert done.stderr == "[]\n"
+    assert "Exit codes:" in done.stdout
