@@ -1,0 +1,121 @@
+"""A real browser, and real servers on free ports."""
+
+from __future__ import annotations
+
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+COMMAND = (sys.executable, "-c", "from pectin.cli.main import main; main()")
+PATIENCE_SECONDS = 60
+CHROMIUM_OPTIONS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class Process:
+    """A `pectin` that runs, and the lines that it prints."""
+
+    def __init__(self, *arguments: str) -> None:
+        self._popen = subprocess.Popen(
+            [*COMMAND, *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+        )
+        self._lines: queue.Queue[str | None] = queue.Queue()
+        self.said: list[str] = []
+        self._reader = Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def wait_for(self, text: str) -> str:
+        """The next line that has `text` in it."""
+        while True:
+            line = self._lines.get(timeout=PATIENCE_SECONDS)
+            assert line is not None, f"it ended without saying {text!r}:\n{''.join(self.said)}"
+            self.said.append(line)
+            if text in line:
+                return line.rstrip("\n")
+
+    def interrupt(self) -> int:
+        """Press Ctrl-C, and return the exit code."""
+        self._popen.send_signal(signal.SIGINT)
+        return self._popen.wait(PATIENCE_SECONDS)
+
+    def close(self) -> None:
+        """End it, if it has not ended."""
+        self._popen.kill()
+        self._popen.wait()
+        self._reader.join()
+        assert self._popen.stdout
+        self._popen.stdout.close()
+
+    def _read(self) -> None:
+        assert self._popen.stdout
+        for line in self._popen.stdout:
+            self._lines.put(line)
+        self._lines.put(None)
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[..., Process]]:
+    """`start("dev", "--port", "0")`: a running `pectin`, ended with the test."""
+    started: list[Process] = []
+
+    def start(*arguments: str) -> Process:
+        started.append(Process(*arguments))
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, the system's own."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        pytest.fail("the browser tests need Chromium: run tools/install-browser")
+    expect.set_options(timeout=PATIENCE_SECONDS * 1000)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_OPTIONS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page, which must end without an error in its console or a failed request."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE_SECONDS * 1000)
+    errors: list[str] = []
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def started_site(tmp_path: Path, start: Callable[..., Process]) -> Path:
+    """The folder of a site that `pectin new` made."""
+    folder = tmp_path / "plum"
+    start("new", str(folder)).wait_for("pectin dev")
+    return folder
