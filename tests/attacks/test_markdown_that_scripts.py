@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pectin.build.config import MarkdownOptions
-from pectin.build.front_matter import parse_document
-from pectin.build.markdown import MarkdownRenderer
-from pectin.build.raw_html import is_unsafe
+from pectin.build.configuration.model import MarkdownOptions
+from pectin.build.content.front_matter import parse_document
+from pectin.build.content.markdown import MarkdownRenderer
+from pectin.build.content.raw_html import is_unsafe
 
 TRUSTED = MarkdownRenderer(MarkdownOptions(heading_anchors=True))
 UNTRUSTED = MarkdownRenderer(MarkdownOptions(raw_html=False, heading_anchors=True))

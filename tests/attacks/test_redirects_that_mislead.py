@@ -2,7 +2,7 @@
 
 import pytest
 
-from pectin.build.configuration import parse_config
+from pectin.build.configuration.parser import parse_config
 from pectin.values.problem import Problem, Severity
 from pectin.values.rules import Redirect, Rules
 

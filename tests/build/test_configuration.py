@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pectin.build.config import Config, Feeds, MarkdownOptions, MenuItem, Taxonomy
-from pectin.build.configuration import parse_config
+from pectin.build.configuration.model import Config, Feeds, MarkdownOptions, MenuItem, Taxonomy
+from pectin.build.configuration.parser import parse_config
 from pectin.values.problem import Problem, Severity
 from pectin.values.rules import HeaderRule, Redirect, Rules
 from pectin.values.site import SiteName

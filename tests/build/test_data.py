@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pectin.build.data import DATA_SUFFIXES, parse_data
+from pectin.build.content.data import DATA_SUFFIXES, parse_data
 from pectin.values.problem import Severity
 
 

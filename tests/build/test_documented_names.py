@@ -7,11 +7,17 @@ from pathlib import Path
 
 from tests.build.conftest import BuildSite
 
-from pectin.build.environment import BUILT_IN_FILTERS
-from pectin.build.filters import make_filters
-from pectin.build.functions import Functions
-from pectin.build.pieces import AssetView, FeedView, HeadingView, MenuItemView, ResourceView
-from pectin.build.views import PageView, PaginatorView, SiteView, TaxonomyView, TermView
+from pectin.build.templates.environment import BUILT_IN_FILTERS
+from pectin.build.templates.filters import make_filters
+from pectin.build.templates.functions import Functions
+from pectin.build.templates.pieces import (
+    AssetView,
+    FeedView,
+    HeadingView,
+    MenuItemView,
+    ResourceView,
+)
+from pectin.build.templates.views import PageView, PaginatorView, SiteView, TaxonomyView, TermView
 
 DOC = (Path(__file__).parent.parent.parent / "docs" / "templates.md").read_text()
 

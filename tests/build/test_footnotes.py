@@ -1,7 +1,7 @@
 from pyromark import Options, html
 
-from pectin.build.footnotes import find_undefined, gather_footnotes
-from pectin.build.headings import find_ids
+from pectin.build.content.footnotes import find_undefined, gather_footnotes
+from pectin.build.content.headings import find_ids
 
 
 def render(text: str) -> str:

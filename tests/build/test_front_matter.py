@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pectin.build.document import FrontMatter
-from pectin.build.front_matter import parse_document, split_date_prefix
+from pectin.build.content.document import FrontMatter
+from pectin.build.content.front_matter import parse_document, split_date_prefix
 from pectin.values.problem import Problem, Severity
 
 PATH = "content/plum.md"

@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pectin.build.document import Heading
-from pectin.build.headings import Headings, find_ids, nest
+from pectin.build.content.document import Heading
+from pectin.build.content.headings import Headings, find_ids, nest
 
 
 def mark(html: str, *, anchors: bool = False, is_rich: bool = True) -> tuple[str, Headings]:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pectin.build.highlight import DARK, LIGHT, Highlighter, render_highlight_css
-from pectin.build.text import plain_text
+from pectin.build.content.highlight import DARK, LIGHT, Highlighter, render_highlight_css
+from pectin.build.content.text import plain_text
 
 READABLE = 4.5  # WCAG 2.2, 1.4.3
 

@@ -1,6 +1,6 @@
 from pyromark import Markdown, html
 
-from pectin.build.link_targets import find_targets, resolve_targets
+from pectin.build.content.link_targets import find_targets, resolve_targets
 
 
 def test_relative_targets_are_resolved_and_others_are_not_asked() -> None:

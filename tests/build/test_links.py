@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pectin.build.links import list_references
+from pectin.build.output.links import list_references
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyromark import Options, html
 
-from pectin.build.config import MarkdownOptions
-from pectin.build.document import Content
-from pectin.build.front_matter import parse_document
-from pectin.build.headings import find_ids
-from pectin.build.markdown import MarkdownRenderer
+from pectin.build.configuration.model import MarkdownOptions
+from pectin.build.content.document import Content
+from pectin.build.content.front_matter import parse_document
+from pectin.build.content.headings import find_ids
+from pectin.build.content.markdown import MarkdownRenderer
 from pectin.values.problem import Problem, Severity
 
 PLAIN = MarkdownOptions(highlight=False, smart_punctuation=False)

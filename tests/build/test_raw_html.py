@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyromark import Markdown, Options, html
 
-from pectin.build.raw_html import drop_unsafe_urls, escape_raw_html, is_unsafe
+from pectin.build.content.raw_html import drop_unsafe_urls, escape_raw_html, is_unsafe
 
 MARKDOWN = Markdown(options=Options.ENABLE_TABLES | Options.ENABLE_FOOTNOTES)
 

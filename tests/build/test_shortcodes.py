@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pectin.build.config import MarkdownOptions
-from pectin.build.document import Content
-from pectin.build.front_matter import parse_document
-from pectin.build.markdown import MarkdownRenderer
-from pectin.build.shortcode_syntax import BadShortcode, parse_tag
-from pectin.build.shortcodes import ShortcodeCall, parse_shortcodes
+from pectin.build.configuration.model import MarkdownOptions
+from pectin.build.content.document import Content
+from pectin.build.content.front_matter import parse_document
+from pectin.build.content.markdown import MarkdownRenderer
+from pectin.build.content.shortcode_syntax import BadShortcode, parse_tag
+from pectin.build.content.shortcodes import ShortcodeCall, parse_shortcodes
 from pectin.values.place import place_at
 from pectin.values.problem import Problem
 

@@ -1,6 +1,6 @@
 import pytest
 
-from pectin.build.text import count_words, plain_text, summarize
+from pectin.build.content.text import count_words, plain_text, summarize
 
 
 def test_plain_text_has_neither_tags_nor_what_readers_do_not_see() -> None:

@@ -14,11 +14,11 @@ from pectin.adapters.folder_source import FolderSource
 from pectin.adapters.output_folder import OutputFolder
 from pectin.app.settings import Settings
 from pectin.build.builder import Build, Progress, build
-from pectin.build.config import Config
-from pectin.build.configuration import parse_config
+from pectin.build.configuration.model import Config
+from pectin.build.configuration.parser import parse_config
 from pectin.build.encoding import parse_text
+from pectin.build.site.visibility import BuildOptions
 from pectin.build.source import CONFIG_FILE
-from pectin.build.visibility import BuildOptions
 from pectin.values.errors import SourceError
 from pectin.values.output import OutputFile, Sink
 from pectin.values.problem import Problem, Severity

@@ -18,7 +18,7 @@ from pectin.app.building import Request, read_config
 from pectin.app.serving import Address, serve_here
 from pectin.app.settings import Settings
 from pectin.app.staging import stage_site
-from pectin.build.visibility import BuildOptions
+from pectin.build.site.visibility import BuildOptions
 from pectin.deploy.model import Provenance
 from pectin.deploy.publishing import publish
 from pectin.deploy.retention import Retention, gc

@@ -6,18 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pectin.build.assembly import assemble_site
 from pectin.build.building import Building, Progress
-from pectin.build.config import Config
-from pectin.build.configuration import parse_config
-from pectin.build.document import Document
+from pectin.build.configuration.model import Config
+from pectin.build.configuration.parser import parse_config
+from pectin.build.content.document import Document
+from pectin.build.content.front_matter import parse_document
 from pectin.build.encoding import parse_text
-from pectin.build.files import Files, sort_files
-from pectin.build.front_matter import parse_document
 from pectin.build.problems import Problems
-from pectin.build.sections import take_date
+from pectin.build.site.assembly import assemble_site
+from pectin.build.site.files import Files, sort_files
+from pectin.build.site.sections import take_date
+from pectin.build.site.visibility import BuildOptions
 from pectin.build.source import CONFIG_FILE, SourceTree
-from pectin.build.visibility import BuildOptions
 from pectin.values.output import Sink
 from pectin.values.place import Place
 from pectin.values.problem import Problem

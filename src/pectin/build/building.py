@@ -6,15 +6,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from pectin.build.assets import Assets
-from pectin.build.claims import Claims
-from pectin.build.data_folder import open_data
 from pectin.build.dates import moment_of
-from pectin.build.files import Files
-from pectin.build.links import Links
+from pectin.build.emission import Output
 from pectin.build.media_types import HTML, find_media_type
-from pectin.build.output import Output
-from pectin.build.plan import (
+from pectin.build.output.links import Links
+from pectin.build.output.sitemap import Location, render_robots, render_sitemaps
+from pectin.build.output.syndication import render_feeds
+from pectin.build.problems import Problems
+from pectin.build.site.assets import Assets
+from pectin.build.site.claims import Claims
+from pectin.build.site.feeds import list_fed_lists
+from pectin.build.site.files import Files
+from pectin.build.site.model import Page, Site
+from pectin.build.site.plan import (
     GENERATED,
     feed_owner,
     list_copies,
@@ -22,14 +26,11 @@ from pectin.build.plan import (
     owner_of,
     plan_output,
 )
-from pectin.build.problems import Problems
-from pectin.build.redirects import compile_sources, make_rules
-from pectin.build.rendering import Rendering
-from pectin.build.site import Page, Site
-from pectin.build.sitemap import Location, render_robots, render_sitemaps
+from pectin.build.site.redirects import compile_sources, make_rules
 from pectin.build.source import SourceTree
-from pectin.build.syndication import list_fed_lists, render_feeds
-from pectin.build.templates import Templates
+from pectin.build.templates.data_folder import open_data
+from pectin.build.templates.library import Templates
+from pectin.build.templates.rendering import Rendering
 from pectin.values.output import Sink
 
 REPORT_EVERY = 100

@@ -1,0 +1,1 @@
+"""`pectin.toml`, and what configuration and front matter are read with."""

@@ -1,0 +1,305 @@
+"""`pectin.toml` as a Config."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from pectin.build.configuration.model import Config, Feeds, MarkdownOptions, MenuItem, Taxonomy
+from pectin.build.configuration.reader import Fields, Steps, TableReader
+from pectin.build.configuration.rules import (
+    check_placeholders,
+    find_chains,
+    find_loops,
+    parse_fields,
+    parse_pattern,
+    parse_source,
+    parse_status,
+    parse_target,
+)
+from pectin.build.configuration.scalars import (
+    WrongValue,
+    describe,
+    parse_boolean,
+    parse_count,
+    parse_integer,
+    parse_string,
+)
+from pectin.build.configuration.syntax import Block, parse_toml
+from pectin.values.problem import Problem, Severity
+from pectin.values.rules import HeaderRule, Redirect, Rules
+from pectin.values.site import BadSiteName, SiteName, parse_site_name
+
+_HOST = re.compile(r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9-]{1,63}")
+_ORIGIN_HINT = "write where the site will be, as in `https://example.org`, without a path"
+_TAXONOMY_NAME = re.compile(r"\w[\w-]*")
+
+
+def parse_config(
+    source: str, path: str = "pectin.toml"
+) -> tuple[Config | None, tuple[Problem, ...]]:
+    """The configuration in `source`, the text of `path`, and what is wrong with it.
+
+    A wrong value is told and its default taken. None when the text is not TOML, or `name`,
+    `title` or `url` is missing or wrong.
+    """
+    source = source.removeprefix("\ufeff")
+    table, problems = parse_toml(Block(path, source, 0, len(source), "config-syntax"))
+    if table is None:
+        return None, problems
+    reader = TableReader(path, source)
+    config = _read_config(reader, table)
+    return config, tuple(reader.problems)
+
+
+def _read_config(reader: TableReader, table: dict[str, Any]) -> Config | None:
+    complete = reader.require(table, ("name", "title", "url"), ())
+    plain = reader.take(table, _FIELDS, (), _SECTIONS)
+    sections: dict[str, Any] = {
+        "taxonomies": _read_taxonomies(reader, table),
+        "permalinks": _read_permalinks(reader, table),
+        "menus": _read_menus(reader, table),
+        "params": reader.take_table(table, "params"),
+        "feeds": Feeds(**_take_section(reader, table, "feeds", _FEEDS)),
+        "markdown": MarkdownOptions(**_take_section(reader, table, "markdown", _MARKDOWN)),
+        "rules": Rules(_read_redirects(reader, table), _read_headers(reader, table)),
+        "severities": _read_severities(reader, table),
+    }
+    deploys = _take_section(reader, table, "deploys", {"keep": parse_count})
+    if "keep" in deploys:
+        sections["keep_deploys"] = deploys["keep"]
+    if not complete or not {"name", "title", "url"} <= plain.keys():
+        return None
+    return Config(**plain, **sections)
+
+
+def _take_section(
+    reader: TableReader, table: Mapping[str, Any], key: str, fields: Fields
+) -> dict[str, Any]:
+    return reader.take(reader.take_table(table, key), fields, (key,))
+
+
+def _read_taxonomies(reader: TableReader, table: Mapping[str, Any]) -> tuple[Taxonomy, ...]:
+    """The taxonomies, from a list of names, an array of tables, or a table of tables."""
+    declared = table.get("taxonomies", ["tags"])
+    found: dict[str, Taxonomy] = {}
+    for item, steps in _list_taxonomies(reader, declared):
+        values = reader.take(item, _TAXONOMY, steps)
+        if "name" not in values:
+            reader.require(item, ("name",), steps)
+        elif values["name"] in found:
+            reader.report_value(f"the taxonomy `{values['name']}` is declared twice", steps)
+        else:
+            title = values.pop("title", None) or values["name"].capitalize()
+            found[values["name"]] = Taxonomy(title=title, **values)
+    return tuple(found.values())
+
+
+def _list_taxonomies(reader: TableReader, declared: Any) -> list[tuple[dict[str, Any], Steps]]:
+    if isinstance(declared, list):
+        named = [{"name": item} if isinstance(item, str) else item for item in declared]
+        return list(reader.take_tables(named, ("taxonomies",)))
+    if not isinstance(declared, dict):
+        message = f"`taxonomies` must be a list of names, not {describe(declared)}"
+        reader.report_value(message, ("taxonomies",), 'write `taxonomies = ["tags", "authors"]`')
+        return []
+    listed: list[tuple[dict[str, Any], Steps]] = []
+    for name, item in declared.items():
+        if isinstance(item, dict):
+            listed.append(({"name": name, **item}, ("taxonomies", name)))
+        else:
+            message = f"`{name}` must be a table, not {describe(item)}"
+            reader.report_value(message, ("taxonomies", name), f"write `[taxonomies.{name}]`")
+    return listed
+
+
+def _read_permalinks(reader: TableReader, table: Mapping[str, Any]) -> dict[str, str]:
+    patterns = reader.take_table(table, "permalinks")
+    fields = dict.fromkeys(patterns, _parse_permalink)
+    taken = reader.take(patterns, fields, ("permalinks",))
+    return {section.strip("/"): pattern for section, pattern in taken.items()}
+
+
+def _read_menus(reader: TableReader, table: Mapping[str, Any]) -> dict[str, tuple[MenuItem, ...]]:
+    menus = reader.take_table(table, "menus")
+    return {
+        name: tuple(_read_menu(reader, items, ("menus", name))) for name, items in menus.items()
+    }
+
+
+def _read_menu(reader: TableReader, items: Any, steps: Steps) -> list[MenuItem]:
+    """The entries of one menu, the lightest first."""
+    found: list[MenuItem] = []
+    for item, at in reader.take_tables(items, steps):
+        values = reader.take(item, _MENU_ITEM, at)
+        if reader.require(item, ("name", "url"), at) and {"name", "url"} <= values.keys():
+            found.append(MenuItem(**values))
+    return sorted(found, key=lambda item: item.weight)
+
+
+def _read_redirects(reader: TableReader, table: Mapping[str, Any]) -> tuple[Redirect, ...]:
+    found: list[Redirect] = []
+    places: list[Steps] = []
+    for item, steps in reader.take_tables(table.get("redirects", []), ("redirects",)):
+        redirect = _read_redirect(reader, item, steps)
+        if redirect is not None:
+            found.append(redirect)
+            places.append(steps)
+    loops = tuple(find_loops(found))
+    for index, way in loops:
+        message = f"this redirect comes back to itself: {' to '.join(way)}"
+        reader.report("redirect-loop", message, places[index], "take one of its rules away")
+    for index, target in () if loops else find_chains(found):
+        message = f"this redirect leads to `{target}`, which is redirected again"
+        hint = "let it lead where the other does: each redirect costs a reader a round trip"
+        steps = (*places[index], "to")
+        reader.report("redirect-chain", message, steps, hint, Severity.WARNING)
+    return tuple(found)
+
+
+def _read_redirect(reader: TableReader, item: dict[str, Any], steps: Steps) -> Redirect | None:
+    values = reader.take(item, _REDIRECT, steps)
+    if not reader.require(item, ("from", "to"), steps) or not {"from", "to"} <= values.keys():
+        return None
+    redirect = Redirect(values["from"], values["to"], values.get("status", 301))
+    try:
+        check_placeholders(redirect)
+    except WrongValue as wrong:
+        reader.report_value(f"`to` {wrong}", (*steps, "to"), wrong.hint)
+        return None
+    return redirect
+
+
+def _read_headers(reader: TableReader, table: Mapping[str, Any]) -> tuple[HeaderRule, ...]:
+    found: list[HeaderRule] = []
+    for item, steps in reader.take_tables(table.get("headers", []), ("headers",)):
+        values = reader.take(item, _HEADER, steps)
+        if reader.require(item, ("for", "values"), steps) and {"for", "values"} <= values.keys():
+            found.append(HeaderRule(values["for"], values["values"]))
+    return tuple(found)
+
+
+def _read_severities(reader: TableReader, table: Mapping[str, Any]) -> dict[str, Severity | None]:
+    chosen = reader.take_table(table, "check")
+    return reader.take(chosen, dict.fromkeys(chosen, _parse_severity), ("check",))
+
+
+def _parse_name(value: Any) -> SiteName:
+    try:
+        return parse_site_name(parse_string(value))
+    except BadSiteName as bad:
+        raise WrongValue(f"cannot be {value!r}", bad.hint) from None
+
+
+def _parse_origin(value: Any) -> str:
+    """An origin (RFC 6454) as text, in lower case and without a slash at the end."""
+    url = parse_string(value).strip()
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise WrongValue(f"{url!r} is not a URL", _ORIGIN_HINT) from None
+    host = parts.hostname or ""
+    if parts.scheme not in {"http", "https"} or not _is_host(host):
+        raise WrongValue(f"{url!r} is not an http(s) URL", _ORIGIN_HINT)
+    origin = f"{parts.scheme}://{host}" + (f":{port}" if port is not None else "")
+    if url.rstrip("/").lower() != origin:
+        raise WrongValue(f"{url!r} has more than a host", _ORIGIN_HINT)
+    return origin
+
+
+def _parse_domains(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise WrongValue(f"must be a list, not {describe(value)}", 'write `["example.org"]`')
+    hosts = tuple(parse_string(item).lower().rstrip(".") for item in value)
+    for host in hosts:
+        if not _is_host(host):
+            hint = "write host names alone, as in `www.example.org`; others in punycode (`xn--`)"
+            raise WrongValue(f"has {host!r}, which is not a host name", hint)
+    return tuple(dict.fromkeys(hosts))
+
+
+def _is_host(host: str) -> bool:
+    """Whether it is a host name (RFC 1123 2.1) in lower case."""
+    labels = host.split(".")
+    return bool(_HOST.fullmatch(host)) and all(
+        label and not label.startswith("-") and not label.endswith("-") for label in labels
+    )
+
+
+def _parse_language(value: Any) -> str:
+    language = parse_string(value)
+    if not re.fullmatch(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", language):
+        raise WrongValue(f"cannot be {language!r}", "write a tag of BCP 47: `en`, `pt-BR`")
+    return language
+
+
+def _parse_taxonomy_name(value: Any) -> str:
+    name = parse_string(value)
+    if not _TAXONOMY_NAME.fullmatch(name):
+        raise WrongValue(f"cannot be {name!r}", "write a word, as in `tags`")
+    return name
+
+
+def _parse_permalink(value: Any) -> str:
+    pattern = parse_string(value)
+    if not pattern.startswith("/") or pattern.startswith("//") or "\\" in pattern:
+        raise WrongValue(f"cannot be {pattern!r}", "write a path, as in `/:year/:month/:slug/`")
+    return pattern
+
+
+def _parse_formats(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(item in ("rss", "atom") for item in value):
+        raise WrongValue(f"cannot be {value!r}", 'write `["rss", "atom"]`, one of them, or `[]`')
+    return tuple(dict.fromkeys(value))
+
+
+def _parse_severity(value: Any) -> Severity | None:
+    if value == "off":
+        return None
+    if value in ("error", "warning"):
+        return Severity(value)
+    raise WrongValue(f"cannot be {value!r}", 'write "error", "warning" or "off"')
+
+
+_FIELDS: Fields = {
+    "name": _parse_name,
+    "title": parse_string,
+    "url": _parse_origin,
+    "description": parse_string,
+    "language": _parse_language,
+    "author": parse_string,
+    "domains": _parse_domains,
+    "paginate_by": parse_count,
+}
+_SECTIONS = (
+    "taxonomies",
+    "permalinks",
+    "menus",
+    "params",
+    "feeds",
+    "markdown",
+    "redirects",
+    "headers",
+    "check",
+    "deploys",
+)
+_TAXONOMY: Fields = {
+    "name": _parse_taxonomy_name,
+    "title": parse_string,
+    "paginate_by": parse_count,
+    "feed": parse_boolean,
+}
+_MENU_ITEM: Fields = {"name": parse_string, "url": parse_string, "weight": parse_integer}
+_FEEDS: Fields = {
+    "formats": _parse_formats,
+    "limit": parse_count,
+    "full_content": parse_boolean,
+}
+_MARKDOWN: Fields = dict.fromkeys(
+    ("highlight", "smart_punctuation", "raw_html", "heading_anchors"), parse_boolean
+)
+_REDIRECT: Fields = {"from": parse_source, "to": parse_target, "status": parse_status}
+_HEADER: Fields = {"for": parse_pattern, "values": parse_fields}

@@ -1,0 +1,97 @@
+"""A source file of `content/`, parsed but not yet placed in the site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pectin.values.place import Place, place_at
+
+SortKey = Literal["date", "weight", "title"]
+
+Moment = date | datetime
+"""A day, or a day with a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What the head of a source file says. None and empty mean that it does not say.
+
+    `taxonomies` maps a taxonomy's name to its terms, as written. `params` are the author's own
+    keys. The last five are for a section's `_index.md`.
+    """
+
+    title: str | None = None
+    description: str | None = None
+    date: Moment | None = None
+    updated: Moment | None = None
+    expires: Moment | None = None
+    draft: bool = False
+    slug: str | None = None
+    url: str | None = None
+    aliases: tuple[str, ...] = ()
+    weight: int | None = None
+    template: str | None = None
+    taxonomies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    params: Mapping[str, Any] = field(default_factory=dict)
+    sort_by: SortKey | None = None
+    paginate_by: int | None = None
+    page_template: str | None = None
+    feed: bool | None = None
+    transparent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file of `content/`: its front matter, and its body as the author wrote it.
+
+    `path` is relative to the site's folder (`content/fruit/plum.md`). `source` is the whole
+    text and `body_start` the character at which the body begins, so that every later error can
+    be placed.
+    """
+
+    path: str
+    source: str
+    body_start: int
+    front_matter: FrontMatter
+
+    @property
+    def body(self) -> str:
+        """The text below the front matter."""
+        return self.source[self.body_start :]
+
+    def place(self, body_offset: int) -> Place:
+        """The place of character `body_offset` of the body."""
+        return place_at(self.path, self.source, self.body_start + body_offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a page. `title` is HTML without links; `children` are deeper headings."""
+
+    level: int
+    id: str
+    title: str
+    children: tuple[Heading, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """The fragment that leads to it."""
+        return f"#{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A body as HTML, and what was learnt on the way.
+
+    `summary` is HTML; `toc` the headings as a tree; `ids` all fragment identifiers in `html`;
+    `word_count` counts words of the text.
+    """
+
+    html: str
+    summary: str
+    toc: tuple[Heading, ...]
+    ids: frozenset[str]
+    word_count: int

@@ -1,0 +1,262 @@
+"""The body of a document as HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from pyromark import Markdown, Options
+from pyromark.event import Event
+
+from pectin.build.configuration.model import MarkdownOptions
+from pectin.build.content.document import Content, Document
+from pectin.build.content.elements import find_end
+from pectin.build.content.footnotes import find_undefined, gather_footnotes
+from pectin.build.content.headings import Headings, find_ids, nest
+from pectin.build.content.highlight import Highlighter
+from pectin.build.content.link_targets import Resolve, find_targets, resolve_targets
+from pectin.build.content.raw_html import drop_unsafe_urls, escape_raw_html
+from pectin.build.content.shortcodes import (
+    Expansion,
+    ShortcodeCall,
+    has_shortcodes,
+    parse_shortcodes,
+)
+from pectin.build.content.text import MORE, count_words, plain_text, strip_tags, summarize
+from pectin.values.place import Place
+from pectin.values.problem import Problem, Severity
+
+RenderShortcode = Callable[[ShortcodeCall], str]
+"""Takes one use of a shortcode and returns its HTML."""
+
+_GFM = (
+    Options.ENABLE_TABLES
+    | Options.ENABLE_FOOTNOTES
+    | Options.ENABLE_STRIKETHROUGH
+    | Options.ENABLE_TASKLISTS
+    | Options.ENABLE_HEADING_ATTRIBUTES
+    | Options.ENABLE_GFM
+    | Options.ENABLE_DEFINITION_LIST
+)
+_TASK = re.compile(r'<li>(?=(?:\n?<p>)?<input disabled="" type="checkbox")')
+_TASK_OR_ALERT = re.compile(r"\[[!xX\s]")
+_ALERT = re.compile(r'<blockquote class="markdown-alert-(note|tip|important|warning|caution)">')
+
+
+class MarkdownRenderer:
+    """Renders bodies by one site's options.
+
+    It keeps no state of a page, so that threads may share it; `highlighter` remembers code.
+    """
+
+    def __init__(self, options: MarkdownOptions, highlighter: Highlighter | None = None) -> None:
+        self._options = options
+        flags = _GFM | Options.ENABLE_SMART_PUNCTUATION if options.smart_punctuation else _GFM
+        self._plain = Markdown(options=flags)
+        if options.highlight:
+            painter = highlighter or Highlighter()
+            self._painting = Markdown(options=flags, highlight=painter.render_code)
+        else:
+            self._painting = self._plain
+
+    def render_content(
+        self,
+        document: Document,
+        *,
+        resolve_link: Resolve | None = None,
+        render_shortcode: RenderShortcode | None = None,
+    ) -> tuple[Content, tuple[Problem, ...]]:
+        """The content of `document`, and what is wrong with it, each problem placed.
+
+        `resolve_link` gets the target of each link and image that is neither absolute nor only
+        a fragment. Without `render_shortcode`, braces are text. The body of an `.html` file
+        stays as it is but for its shortcodes and the ids of its headings.
+        """
+        return _Page(self, document, resolve_link, render_shortcode).render()
+
+    def render_text(self, text: str) -> str:
+        """`text` as HTML, apart from any page: links, headings and braces stay as they are."""
+        return self.render_markdown(text)[0]
+
+    def render_markdown(self, text: str) -> tuple[str, tuple[str, ...]]:
+        """`text` as HTML, and the unsafe URLs that were dropped from it."""
+        if not self._options.raw_html and "<" in text:
+            text = escape_raw_html(text, self._plain)
+        may_have_code = "`" in text or "~" in text
+        html = (self._painting if may_have_code else self._plain).html(text)
+        if _TASK_OR_ALERT.search(text):
+            html = _render_alerts(_TASK.sub('<li class="task-list-item">', html))
+        return (html, ()) if self._options.raw_html else drop_unsafe_urls(html)
+
+    @property
+    def options(self) -> MarkdownOptions:
+        """What the site chose."""
+        return self._options
+
+    def find_link(self, document: Document, target: str) -> tuple[Place, ...]:
+        """The places in `document` where a link or image has `target`."""
+        body = document.body
+        offsets = list(find_targets(body, target, self._plain))
+        if not offsets and (found := body.find(target)) >= 0:
+            offsets = [found]
+        return tuple(document.place(offset) for offset in offsets)
+
+    def find_code(self, body: str) -> tuple[tuple[int, int], ...]:
+        """The (start, end) offsets of code in `body`, in order."""
+        raw = body.encode()
+        spans = (
+            (span["start"], span["end"])
+            for event, span in self._plain.events_with_range(body)
+            if _is_code(event)
+        )
+        if len(raw) == len(body):
+            return tuple(spans)
+        return tuple((len(raw[:a].decode()), len(raw[:b].decode())) for a, b in spans)
+
+
+class _Page:
+    """The rendering of one document."""
+
+    def __init__(
+        self,
+        renderer: MarkdownRenderer,
+        document: Document,
+        resolve_link: Resolve | None,
+        render_shortcode: RenderShortcode | None,
+    ) -> None:
+        self._renderer = renderer
+        self._document = document
+        self._body = document.body
+        self._is_html = document.path.endswith(".html")
+        self._resolve_link = resolve_link
+        self._render_shortcode = render_shortcode
+        self._expansion: Expansion | None = None
+        # Without any of these signs a body cannot become what the later passes look for.
+        self._is_rich = "<" in self._body or "{" in self._body
+        self._may_have_notes = "[" in self._body and "[^" in self._body
+        self._problems: list[Problem] = []
+        self._broken: list[str] = []
+
+    def render(self) -> tuple[Content, tuple[Problem, ...]]:
+        html = self._render_body()
+        if self._may_have_notes:
+            html = self._gather_footnotes(html)
+        html, headings = self._mark_headings(html)
+        self._tell_broken()
+        cut = None
+        if self._is_rich and (mark := MORE.search(html)):
+            cut = mark.start()
+            html = html[:cut] + html[mark.end() :]
+        summary = summarize(html, cut)
+        words = count_words(plain_text(html) if self._is_rich else strip_tags(html))
+        content = Content(html, summary, nest(headings.flat), frozenset(headings.ids), words)
+        return content, tuple(self._problems)
+
+    def _render_body(self) -> str:
+        if self._render_shortcode is None or not has_shortcodes(self._body):
+            return self._render_fragment(self._body)
+        code = () if self._is_html else self._renderer.find_code(self._body)
+        pieces, problems = parse_shortcodes(self._body, code, self._document.place)
+        self._problems.extend(problems)
+        self._expansion = Expansion(
+            self._body, self._render_fragment, self._render_shortcode, self._document.place
+        )
+        text = self._expansion.take_out(pieces)
+        return self._expansion.put_back(self._render_fragment(text))
+
+    def _render_fragment(self, text: str) -> str:
+        """A stretch of the body as HTML, its links resolved."""
+        if self._is_html:
+            return text
+        html, unsafe = self._renderer.render_markdown(text)
+        if unsafe:
+            self._tell_unsafe(unsafe)
+        if self._expansion is not None:
+            html = self._expansion.put_into_tags(html)
+        if self._resolve_link is not None and ("[" in text or self._is_rich):
+            html, broken = resolve_targets(html, self._resolve_link)
+            self._broken.extend(broken)
+        return html
+
+    def _gather_footnotes(self, html: str) -> str:
+        html, unused = gather_footnotes(html)
+        self._tell_unused(unused)
+        self._tell_undefined(find_undefined(html))
+        return html
+
+    def _mark_headings(self, html: str) -> tuple[str, Headings]:
+        taken = find_ids(html) if self._is_rich or self._may_have_notes else []
+        headings = Headings(taken, anchors=self._renderer.options.heading_anchors)
+        if len(taken) != len(headings.ids):
+            self._tell_duplicates(taken)
+        return headings.mark(html, is_rich=self._is_rich), headings
+
+    def _tell_broken(self) -> None:
+        for target in dict.fromkeys(self._broken):
+            for place in self._renderer.find_link(self._document, target) or (None,):
+                message = f"the link to `{target}` leads nowhere"
+                hint = "link to a source file, `../fruit/plum.md`, or to a file in its folder"
+                self._report("broken-link", message, hint, place)
+
+    def _tell_unsafe(self, urls: Iterable[str]) -> None:
+        for url in dict.fromkeys(urls):
+            places = self._renderer.find_link(self._document, url) or (None,)
+            message = f"the link to `{url}` was taken out: a browser would run it"
+            self._report("unsafe-link", message, "link to a page", places[0], Severity.WARNING)
+
+    def _tell_undefined(self, labels: Iterable[str]) -> None:
+        for label in dict.fromkeys(labels):
+            message = f"the footnote `{label}` is not defined"
+            hint = f"write `[^{label}]: Its text.` on a line of its own"
+            place = self._find(f"[^{label}]")
+            self._report("undefined-footnote", message, hint, place, Severity.WARNING)
+
+    def _tell_unused(self, labels: Iterable[str]) -> None:
+        for label in labels:
+            message = f"nothing refers to the footnote `{label}`, so it is left out"
+            hint = f"refer to it with `[^{label}]`, or take it away"
+            place = self._find(f"[^{label}]:")
+            self._report("unused-footnote", message, hint, place, Severity.WARNING)
+
+    def _tell_duplicates(self, ids: list[str]) -> None:
+        for identifier in dict.fromkeys(ids):
+            if ids.count(identifier) > 1:
+                message = f"the id `{identifier}` is given {ids.count(identifier)} times"
+                hint = "an id names one place of a page: rename the others"
+                self._report(
+                    "duplicate-id", message, hint, self._find(identifier), Severity.WARNING
+                )
+
+    def _find(self, text: str) -> Place:
+        return self._document.place(max(self._body.find(text), 0))
+
+    def _report(
+        self,
+        code: str,
+        message: str,
+        hint: str,
+        place: Place | None,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        place = place or Place(self._document.path)
+        self._problems.append(Problem(code, message, hint, place, severity))
+
+
+def _render_alerts(html: str) -> str:
+    """`html` with GitHub's alerts as boxes that have a title."""
+    while match := _ALERT.search(html):
+        kind = match[1]
+        end = find_end(html, "blockquote", match.end())
+        title = f'<p class="alert-title">{kind.capitalize()}</p>'
+        html = (
+            f'{html[: match.start()]}<div class="alert alert-{kind}" role="note">\n{title}'
+            f"{html[match.end() : end]}</div>{html[end + len('</blockquote>') :]}"
+        )
+    return html
+
+
+def _is_code(event: Event) -> bool:
+    match event:
+        case {"Code": _} | {"Start": {"CodeBlock": _}}:
+            return True
+    return False

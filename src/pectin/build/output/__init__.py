@@ -1,0 +1,1 @@
+"""What is made of rendered pages and of the site as a whole."""

@@ -1,0 +1,51 @@
+"""What is in a site's feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pectin.build.configuration.model import Config
+from pectin.build.output.feeds import RENDERERS, Item, escape_body
+from pectin.build.site.feeds import MEDIA_TYPES, feed_url, list_fed_lists
+from pectin.build.site.model import Page, Site
+from pectin.build.templates.queries import Queries
+from pectin.build.urls import file_for
+
+
+@dataclass(frozen=True, slots=True)
+class FeedFile:
+    """A rendered feed. `head` is the list that it is of."""
+
+    head: Page
+    path: str
+    body: bytes
+    media_type: str
+
+
+def render_feeds(site: Site, queries: Queries, origin: str) -> Iterator[FeedFile]:
+    """Every feed of the site."""
+    items: dict[Page, Item] = {}
+    for head, pages in list_fed_lists(site):
+        shown = []
+        for page in pages:
+            if page not in items:
+                items[page] = _make_item(page, site.config, queries, origin)
+            shown.append(items[page])
+        for kind in site.config.feeds.formats:
+            body = RENDERERS[kind](head, shown, site.config, origin)
+            yield FeedFile(head, file_for(feed_url(head, kind)), body, MEDIA_TYPES[kind])
+
+
+def _make_item(page: Page, config: Config, queries: Queries, origin: str) -> Item:
+    url = origin + page.url
+    full = config.feeds.full_content
+    html = queries.content_of(page).html if full else queries.outline_of(page).summary
+    return Item(
+        page.title,
+        url,
+        page.front_matter.date,
+        page.front_matter.updated,
+        escape_body(html, url),
+        tuple(term.name for terms in queries.terms_of(page).values() for term in terms),
+    )

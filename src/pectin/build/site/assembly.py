@@ -1,0 +1,239 @@
+"""Documents put in their places: from single files to a Site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from datetime import date
+
+from pectin.build.configuration.model import Config
+from pectin.build.content.document import Document, FrontMatter
+from pectin.build.positions import find_key
+from pectin.build.problems import Problems
+from pectin.build.site.files import Files
+from pectin.build.site.model import Kind, Page, Resource, Site
+from pectin.build.site.ordering import order_pages
+from pectin.build.site.permalinks import (
+    BadPermalink,
+    fill_pattern,
+    find_pattern,
+    render_slug,
+    render_url,
+)
+from pectin.build.site.sections import (
+    CONTENT,
+    find_index,
+    find_sections,
+    is_section_index,
+    link_sections,
+    make_title,
+    name_of,
+    section_of,
+)
+from pectin.build.site.taxonomies import group_pages
+from pectin.build.site.visibility import BuildOptions, find_hidden
+from pectin.build.slugs import slugify
+from pectin.build.urls import decode_path, encode_path, file_for, folder_url
+from pectin.values.place import Place, place_at
+
+_MENDING = {
+    "bad-slug": ("slug", "write one part of a path, such as `plum-jam`"),
+    "bad-url": ("url", "write a path below `/`, such as `/blog/plum-jam/`"),
+    "bad-permalink": ("date", "change the front matter, or `[permalinks]` in pectin.toml"),
+}
+"""By code: the key of the front matter, and what to do."""
+
+
+def assemble_site(
+    documents: Mapping[str, Document],
+    files: Files,
+    config: Config,
+    problems: Problems,
+    *,
+    today: date,
+    options: BuildOptions,
+) -> Site:
+    """The site that `documents` (by path) make, without those that are not to be seen."""
+    hidden = find_hidden(documents, today, options)
+    shown = {path: doc for path, doc in sorted(documents.items()) if path not in hidden}
+    attachments = _group_attachments(files.attachments, documents)
+    placing = _Placing(config, problems, attachments)
+    heads: dict[str, Page] = {}
+    for path in find_sections(shown):
+        heads[path] = placing.place_section(path, find_index(path, shown), heads)
+    pages = [
+        placing.place_page(document, heads)
+        for path, document in shown.items()
+        if not is_section_index(path)
+    ]
+    sections = link_sections(heads, pages)
+    newest = order_pages(pages, "date")
+    return Site(
+        config,
+        newest,
+        sections,
+        group_pages(newest, config, problems),
+        Page(Kind.NOT_FOUND, "Page not found", "/404.html", "/404.html", "404"),
+        {page.source: page for page in (*heads.values(), *pages) if page.source},
+        hidden,
+    )
+
+
+class _Placing:
+    """Gives each document its URL."""
+
+    def __init__(
+        self, config: Config, problems: Problems, attachments: Mapping[str, list[str]]
+    ) -> None:
+        self._config = config
+        self._problems = problems
+        self._attachments = attachments
+
+    def place_section(
+        self, path: str, document: Document | None, heads: Mapping[str, Page]
+    ) -> Page:
+        front_matter = document.front_matter if document else FrontMatter()
+        folder = path.rpartition("/")[2]
+        parent = heads[path.rpartition("/")[0]] if path else None
+        slug = self._slug(front_matter, folder, document)
+        url = f"{folder_url(parent.url)}{encode_path(slug)}/" if parent else "/"
+        if parent:
+            url = self._written_url(front_matter, document) or url
+        title = front_matter.title or (make_title(folder) if parent else self._config.title)
+        page = Page(
+            Kind.SECTION if parent else Kind.HOME,
+            title,
+            url,
+            file_for(url),
+            slug,
+            document.path if document else "",
+            path.rpartition("/")[0] if parent else None,
+            path,
+            document,
+            front_matter,
+            paginate_by=front_matter.paginate_by or self._config.paginate_by,
+            feed=_has_feed(front_matter, parent),
+        )
+        return self._attach(page, f"{CONTENT}{path}/" if path else CONTENT)
+
+    def place_page(self, document: Document, heads: Mapping[str, Page]) -> Page:
+        self._check_name(document)
+        front_matter = document.front_matter
+        section = section_of(document.path)
+        name = name_of(document.path)
+        slug = self._slug(front_matter, name, document)
+        title = front_matter.title or make_title(name)
+        url = self._written_url(front_matter, document) or self._pattern_url(
+            document, section, heads[section].url, slug, title, name
+        )
+        page = Page(
+            Kind.PAGE,
+            title,
+            url,
+            file_for(url),
+            slug,
+            document.path,
+            section,
+            section,
+            document,
+            front_matter,
+        )
+        return self._attach(page, document.path.rpartition("/")[0] + "/")
+
+    def _slug(self, front_matter: FrontMatter, name: str, document: Document | None) -> str:
+        if front_matter.slug is not None and document:
+            try:
+                return render_slug(front_matter.slug)
+            except BadPermalink as fault:
+                self._report("bad-slug", f"the slug {front_matter.slug!r} {fault}", document)
+        return slugify(name) or name
+
+    def _written_url(self, front_matter: FrontMatter, document: Document | None) -> str | None:
+        if front_matter.url is None or document is None:
+            return None
+        try:
+            return render_url(front_matter.url)
+        except BadPermalink as fault:
+            self._report("bad-url", f"the URL {front_matter.url!r} {fault}", document)
+            return None
+
+    def _pattern_url(
+        self, document: Document, section: str, section_url: str, slug: str, title: str, name: str
+    ) -> str:
+        default = f"{folder_url(section_url)}{encode_path(slug)}/"
+        pattern = find_pattern(section, self._config.permalinks)
+        if pattern is None:
+            return default
+        try:
+            return fill_pattern(
+                pattern,
+                slug=slug,
+                title=title,
+                filename=name,
+                section=decode_path(folder_url(section_url).strip("/")),
+                written=document.front_matter.date,
+            )
+        except BadPermalink as fault:
+            self._report("bad-permalink", f"the permalink {pattern!r} {fault}", document)
+            return default
+
+    def _attach(self, page: Page, folder: str) -> Page:
+        sources = self._attachments.get(page.source or folder, ())
+        if not sources:
+            return page
+        beside = page.path.rpartition("/")[0]
+        resources = tuple(
+            Resource(name, source, f"{beside}/{name}")
+            for source in sources
+            for name in (source.removeprefix(folder),)
+        )
+        return replace(page, resources=resources)
+
+    def _check_name(self, document: Document) -> None:
+        if document.path in {"content/index.md", "content/index.html"}:
+            self._problems.report(
+                "home-is-index",
+                f"{document.path} is a page bundle of the whole site, not the home page",
+                "rename it to `_index.md`",
+                Place(document.path),
+            )
+
+    def _report(self, code: str, message: str, document: Document) -> None:
+        key, hint = _MENDING[code]
+        self._problems.report(code, message, hint, place_key(document, key))
+
+
+def place_key(document: Document, key: str) -> Place:
+    """The line of the front matter that has `key`, else the file."""
+    offset = find_key(document.source[: document.body_start], (key,), -1)
+    if offset < 0:
+        return Place(document.path)
+    return place_at(document.path, document.source, offset)
+
+
+def _has_feed(front_matter: FrontMatter, parent: Page | None) -> bool:
+    return front_matter.feed if front_matter.feed is not None else parent is None
+
+
+def _group_attachments(
+    attachments: Iterable[str], documents: Mapping[str, Document]
+) -> dict[str, list[str]]:
+    """Attachments by the source of their bundle, else by the folder of their section."""
+    bundles = {
+        path.rpartition("/")[0]: path
+        for path in documents
+        if path.rpartition("/")[2].startswith("index.")
+    }
+    sections = {f"{CONTENT}{path}/" if path else CONTENT for path in find_sections(documents)}
+    grouped: dict[str, list[str]] = {}
+    for path in attachments:
+        grouped.setdefault(_find_owner(path, bundles, sections), []).append(path)
+    return grouped
+
+
+def _find_owner(path: str, bundles: Mapping[str, str], sections: AbstractSet[str]) -> str:
+    folder = path.rpartition("/")[0]
+    while folder not in bundles and f"{folder}/" not in sections:
+        folder = folder.rpartition("/")[0]
+    return bundles.get(folder) or f"{folder}/"

@@ -1,0 +1,126 @@
+"""A whole site as values: every page with its URL, and how pages belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from pectin.build.configuration.model import Config, Taxonomy
+from pectin.build.content.document import Document, FrontMatter
+
+
+class Kind(StrEnum):
+    """What sort of page a page is; templates are chosen by it."""
+
+    HOME = "home"
+    SECTION = "section"
+    PAGE = "page"
+    TAXONOMY = "taxonomy"
+    TERM = "term"
+    NOT_FOUND = "404"
+
+
+LISTS = frozenset({Kind.HOME, Kind.SECTION, Kind.TERM})
+"""The kinds that list pages, and so may be paginated and have feeds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A file that is published beside its page. `name` is its path below the bundle.
+
+    `source` is its path in the site's folder, `path` its decoded path in the output.
+    """
+
+    name: str
+    source: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """Anything with a URL and a template of its own. Compared by identity.
+
+    `url` is the path as it is written in HTML (percent-encoded), `path` the decoded path of the
+    file that is published. `source` is the source file, or "" where a page has none.
+    `section` is the path of the section it is in (`fruit/stone`, "" for the home page), or None
+    for the home page itself. `folder` is where its template is looked for: the path of its
+    section, a section's own path, or the taxonomy's name. `paginate_by` is None where a list is not paginated.
+    """
+
+    kind: Kind
+    title: str
+    url: str
+    path: str
+    slug: str
+    source: str = ""
+    section: str | None = ""
+    folder: str = ""
+    document: Document | None = None
+    front_matter: FrontMatter = field(default_factory=FrontMatter)
+    resources: tuple[Resource, ...] = ()
+    paginate_by: int | None = None
+    feed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed of a list. `url` is its path; `media_type` without parameters."""
+
+    title: str
+    url: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Section:
+    """A folder of pages. `path` is below `content/`; "" is the home page.
+
+    `pages` are in the section's order, with those of transparent sections below it.
+    """
+
+    path: str
+    page: Page
+    pages: tuple[Page, ...]
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Term:
+    """One value of a taxonomy, with its pages, the newest first."""
+
+    name: str
+    slug: str
+    page: Page
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grouping:
+    """A taxonomy with the terms that the pages use, in order of name."""
+
+    taxonomy: Taxonomy
+    page: Page
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The site. `pages` are the pages of kind `page`, the newest first.
+
+    `sections` is by path and has the home page as "". `by_source` has every page that has a
+    source file. `hidden` maps the sources that were left out to the reason (`a draft`).
+    """
+
+    config: Config
+    pages: tuple[Page, ...]
+    sections: Mapping[str, Section]
+    groupings: tuple[Grouping, ...]
+    not_found: Page
+    by_source: Mapping[str, Page]
+    hidden: Mapping[str, str]
+
+    @property
+    def home(self) -> Section:
+        """The section at the top."""
+        return self.sections[""]

@@ -1,0 +1,30 @@
+"""A long list as several pages: `/blog/`, `/blog/page/2/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pectin.build.site.model import Page
+from pectin.build.urls import folder_url
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One of the pages that a list is shown on. `number` counts from 1; page 1 is canonical."""
+
+    number: int
+    url: str
+    pages: tuple[Page, ...]
+
+
+def slice_url(url: str, number: int) -> str:
+    """The URL of page `number` of the list at `url`, below the folder that it is in."""
+    return url if number == 1 else f"{folder_url(url)}page/{number}/"
+
+
+def cut_slices(page: Page, pages: tuple[Page, ...]) -> Iterator[Slice]:
+    """`pages` of the list `page` in slices; at least one, empty where the list is."""
+    size = page.paginate_by or len(pages) or 1
+    for number, first in enumerate(range(0, max(len(pages), 1), size), start=1):
+        yield Slice(number, slice_url(page.url, number), pages[first : first + size])

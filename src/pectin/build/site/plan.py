@@ -1,0 +1,103 @@
+"""Who publishes what: settled for the whole site before anything is rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pectin.build.site.assembly import place_key
+from pectin.build.site.claims import Claims
+from pectin.build.site.feeds import list_fed_lists, list_feed_paths
+from pectin.build.site.files import Files
+from pectin.build.site.model import LISTS, Page, Site
+from pectin.build.site.pagination import Slice, cut_slices
+from pectin.build.urls import file_for
+from pectin.values.place import Place
+
+GENERATED = "Pectin"
+"""Owns what every site has and may replace: `404.html`, `robots.txt`, `sitemap.xml`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A file that is a page, or a slice of one that is a list."""
+
+    page: Page
+    part: Slice | None
+
+
+def plan_output(site: Site, files: Files, claims: Claims) -> dict[str, Rendered]:
+    """The pages to render, by the path of their file, in order.
+
+    Everything else that is known beforehand is claimed too, so that a link to it is good.
+    """
+    planned = {
+        path: rendered
+        for rendered in _list_rendered(site)
+        for path in (path_of(rendered),)
+        if claims.claim(path, owner_of(rendered.page), place_of(rendered.page))
+    }
+    for path, source in list_copies(site, files):
+        claims.claim(path, source, Place(source))
+    for head, _ in list_fed_lists(site):
+        for path in list_feed_paths(head, site.config):
+            claims.claim(path, feed_owner(head))
+    for path in ("/404.html", "/robots.txt", "/sitemap.xml"):
+        if claims.is_free(path):
+            claims.claim(path, GENERATED)
+    if claims.owner_of("/404.html") == GENERATED:
+        planned["/404.html"] = Rendered(site.not_found, None)
+    return planned
+
+
+def path_of(rendered: Rendered) -> str:
+    """The decoded path of the file."""
+    return file_for(rendered.part.url) if rendered.part else rendered.page.path
+
+
+def owner_of(page: Page) -> str:
+    """What a page is called when its path is claimed."""
+    return page.source or f"the {page.kind.value} {page.title!r}"
+
+
+def place_of(page: Page) -> Place | None:
+    """Where a page's path comes from, when it is claimed."""
+    if page.document is None:
+        return None
+    return place_key(page.document, "url" if page.front_matter.url else "slug")
+
+
+def feed_owner(head: Page) -> str:
+    """What the feeds of a list are called when their paths are claimed."""
+    return f"the feed of {owner_of(head)}"
+
+
+def list_copies(site: Site, files: Files) -> list[tuple[str, str]]:
+    """What is copied as it is: (path in the output, path in the source), in order."""
+    static = [(path.removeprefix("static"), path) for path in files.static]
+    resources = [
+        (resource.path, resource.source) for page in list_pages(site) for resource in page.resources
+    ]
+    return sorted(static + resources)
+
+
+def list_pages(site: Site) -> Iterator[Page]:
+    """Every page but the 404 page, in the order in which they are rendered."""
+    yield from sorted(site.pages, key=lambda page: page.source)
+    for section in site.sections.values():
+        yield section.page
+    for grouping in site.groupings:
+        yield grouping.page
+        for term in grouping.terms:
+            yield term.page
+
+
+def _list_rendered(site: Site) -> Iterator[Rendered]:
+    lists = {section.page: section.pages for section in site.sections.values()}
+    for grouping in site.groupings:
+        lists |= {term.page: term.pages for term in grouping.terms}
+    for page in list_pages(site):
+        if page.kind in LISTS:
+            yield from (Rendered(page, part) for part in cut_slices(page, lists[page]))
+        else:
+            yield Rendered(page, None)

@@ -1,0 +1,58 @@
+"""Which documents a build shows: not drafts, not yet, no longer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pectin.build.content.document import Document, FrontMatter
+from pectin.build.dates import day_of
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """What a build includes beside what is published, and for which origin.
+
+    `site_url` replaces the configured origin, as the development server needs it.
+    """
+
+    drafts: bool = False
+    future: bool = False
+    expired: bool = False
+    site_url: str | None = None
+
+
+def find_hidden(
+    documents: Mapping[str, Document], today: date, options: BuildOptions
+) -> dict[str, str]:
+    """The documents that are left out, by path, each with the reason.
+
+    A section that is left out takes everything below it along.
+    """
+    hidden = {}
+    folders = []
+    for path, document in documents.items():
+        reason = _find_reason(document.front_matter, today, options)
+        if reason is None:
+            continue
+        hidden[path] = reason
+        folder, _, name = path.rpartition("/")
+        if name.startswith("_index."):
+            folders.append((folder + "/", reason))
+    for folder, reason in folders:
+        for path in documents:
+            if path.startswith(folder):
+                hidden.setdefault(path, f"in a section that is {reason}")
+    return hidden
+
+
+def _find_reason(front_matter: FrontMatter, today: date, options: BuildOptions) -> str | None:
+    if front_matter.draft and not options.drafts:
+        return "a draft"
+    written, expires = front_matter.date, front_matter.expires
+    if written and day_of(written) > today and not options.future:
+        return "dated in the future"
+    if expires and day_of(expires) <= today and not options.expired:
+        return "expired"
+    return None

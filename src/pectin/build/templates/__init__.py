@@ -1,0 +1,1 @@
+"""Pages through the author's templates, and what templates may ask."""

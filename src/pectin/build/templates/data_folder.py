@@ -1,0 +1,70 @@
+"""`data/` as a mapping, each file parsed when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pectin.build.content.data import parse_data
+from pectin.build.problems import Problems
+from pectin.build.source import SourceTree
+
+Branch = dict[str, "str | Branch"]
+
+
+class DataFolder(Mapping[str, Any]):
+    """The files and folders of one folder, by name without suffix."""
+
+    def __init__(self, branch: Branch, source: SourceTree, problems: Problems) -> None:
+        self._branch = branch
+        self._source = source
+        self._problems = problems
+        self._values: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._values:
+            self._values[name] = self._open(self._branch[name])
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._branch)
+
+    def __len__(self) -> int:
+        return len(self._branch)
+
+    def _open(self, found: str | Branch) -> Any:
+        if isinstance(found, dict):
+            return DataFolder(found, self._source, self._problems)
+        value, problems = parse_data(found, self._source.read(found))
+        self._problems.add(problems)
+        return value
+
+
+def open_data(paths: Sequence[str], source: SourceTree, problems: Problems) -> DataFolder:
+    """The data files at `paths`, which are sorted; of two with one name the first is taken."""
+    root: Branch = {}
+    for path in paths:
+        *folders, name = path.split("/")[1:]
+        _place(root, folders, name.partition(".")[0], path, problems)
+    return DataFolder(root, source, problems)
+
+
+def _place(branch: Branch, folders: list[str], name: str, path: str, problems: Problems) -> None:
+    for folder in folders:
+        below = branch.setdefault(folder, {})
+        if isinstance(below, str):
+            _report_clash(path, below, problems)
+            return
+        branch = below
+    other = branch.setdefault(name, path)
+    if other != path:
+        _report_clash(path, other, problems)
+
+
+def _report_clash(path: str, other: str | Branch, problems: Problems) -> None:
+    what = other if isinstance(other, str) else "a folder"
+    problems.report(
+        "duplicate-data",
+        f"{path} and {what} have the same name in `site.data`",
+        "rename one of them",
+    )

@@ -1,0 +1,112 @@
+"""Which call in a template failed: minijinja does not say it of functions that are Python's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pectin.build.faults import FAULTS
+from pectin.build.templates.environment import make_environment
+from pectin.build.templates.library import Templates
+from pectin.values.place import Place, place_at
+
+_TAG = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class FailedCall:
+    """Where a call stands, and what minijinja says when there is no such function."""
+
+    place: Place
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What templates can use: functions and other globals, and filters, by name."""
+
+    functions: Mapping[str, Any]
+    filters: Mapping[str, Callable[..., Any]]
+
+
+def find_failed_call(
+    template: str, context: Mapping[str, Any], templates: Templates, tools: Tools
+) -> FailedCall | None:
+    """The call that fails when `template` is rendered with `context`; None where none does.
+
+    Everything is rendered once more with each call under a name of its own, so that the failure
+    tells its name, and then without that one, so that minijinja tells the way there. It is
+    slow, and only for errors.
+    """
+    calls = _Calls(tools)
+    texts = {name: calls.rename(name, templates.load(name) or "") for name in templates.names}
+    _render(template, context, texts, calls)
+    if calls.failed is None:
+        return None
+    unique, name, offset = calls.failed
+    calls.functions.pop(unique, None)
+    calls.filters.pop(unique, None)
+    place = place_at(templates.path_of(name), templates.load(name) or "", offset)
+    return FailedCall(place, _render(template, context, texts, calls))
+
+
+def _render(
+    template: str, context: Mapping[str, Any], texts: Mapping[str, str], calls: _Calls
+) -> str:
+    """What minijinja says of the error that rendering ends with."""
+    environment = make_environment(texts.get, calls.functions, calls.filters)
+    try:
+        environment.render_template(template, **context)
+    except FAULTS as fault:
+        return str(fault)
+    return ""
+
+
+class _Calls:
+    """Gives calls names, and notes the first that fails."""
+
+    def __init__(self, tools: Tools) -> None:
+        self.functions = dict(tools.functions)
+        self.filters = dict(tools.filters)
+        self.failed: tuple[str, str, int] | None = None
+        self._callable = {name for name, tool in tools.functions.items() if callable(tool)}
+        self._call = _compile_calls(self._callable, tools.filters)
+
+    def rename(self, name: str, text: str) -> str:
+        """`text`, the template `name`, with a number at each call."""
+        return _TAG.sub(lambda tag: self._rename_in_tag(name, tag), text)
+
+    def _rename_in_tag(self, template: str, tag: re.Match[str]) -> str:
+        if tag[0].startswith("{#"):
+            return tag[0]
+
+        def replace(found: re.Match[str]) -> str:
+            bar = found["bar"] or ""
+            name = found[0].removeprefix(bar)
+            unique = f"{name}__{len(self.functions) + len(self.filters)}"
+            tools = self.filters if bar else self.functions
+            site = (unique, template, tag.start() + found.start() + len(bar))
+            tools[unique] = self._watch(tools[name], site)
+            return bar + unique
+
+        return self._call.sub(replace, tag[0])
+
+    def _watch(self, tool: Callable[..., Any], site: tuple[str, str, int]) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            try:
+                return tool(*args, **kwargs)
+            except FAULTS:
+                self.failed = self.failed or site
+                raise
+
+        return call
+
+
+def _compile_calls(functions: Iterable[str], filters: Iterable[str]) -> re.Pattern[str]:
+    called = "|".join(sorted(map(re.escape, functions)))
+    filtered = "|".join(sorted(map(re.escape, filters)))
+    return re.compile(
+        rf"(?P<bar>\|\s*)(?:{filtered})\b|(?<![\w.|])(?<!macro )(?:{called})(?=\s*\()"
+    )

@@ -1,0 +1,172 @@
+"""minijinja's errors as problems with a place, a way there and a hint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from minijinja import TemplateError
+
+from pectin.build.faults import TemplateFault
+from pectin.build.suggestions import suggest
+from pectin.build.templates.diagnosis import FailedCall
+from pectin.build.templates.library import Templates
+from pectin.values.place import Place
+from pectin.values.problem import Problem
+
+_OWN_NAME = re.compile(r"^[A-Z]\w+\.")
+_FRAME = re.compile(
+    r"^(?:caused by: )?(?P<message>.+) \(in (?P<name>[^()\n]+):(?P<line>\d+)\)$", re.MULTILINE
+)
+_CARETS = re.compile(r"^( +i )( *)\^+", re.MULTILINE)
+_UNDEFINED = re.compile(r"`(.+)` is undefined")
+_UNKNOWN = re.compile(r"(?:filter |test )?(\S+) is unknown")
+_MISSING = re.compile(r"""(?:template|non-existing template) ["'](.+)["']""")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One step of the way to an error. `column` counts from 1, or is None."""
+
+    message: str
+    name: str
+    line: int
+    column: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The names that templates may use, to suggest the one that was meant.
+
+    `attributes` has those of each variable.
+    """
+
+    variables: Iterable[str]
+    functions: Iterable[str]
+    filters: Iterable[str]
+    attributes: Mapping[str, Iterable[str]]
+
+
+def parse_frames(description: str) -> list[Frame]:
+    """The frames in the long text of a TemplateError, outermost first."""
+    found = list(_FRAME.finditer(description))
+    ends = [frame.start() for frame in found[1:]] + [len(description)]
+    return [
+        Frame(
+            frame["message"],
+            frame["name"],
+            int(frame["line"]),
+            _find_column(description[frame.end() : end]),
+        )
+        for frame, end in zip(found, ends, strict=True)
+    ]
+
+
+def explain_error(
+    error: TemplateError, template: str, templates: Templates, vocabulary: Vocabulary
+) -> Problem:
+    """The problem that `error` is, which came while `template` was rendered."""
+    frames = parse_frames(str(error))
+    if not frames:
+        message = error.detail or error.message
+        return Problem("template-error", message, place=Place(templates.path_of(template)))
+    inner = frames[-1]
+    code, message, hint = _describe(inner.message, templates, vocabulary)
+    notes = _list_notes(frames, template, templates)
+    return Problem(code, message, hint, place_in(inner, templates), notes=notes)
+
+
+def explain_fault(
+    fault: Exception, call: FailedCall | None, template: str, templates: Templates
+) -> Problem:
+    """The problem that `fault` is, which `call` raised while `template` was rendered."""
+    frames = parse_frames(call.description) if call else []
+    notes = _list_notes(frames, template, templates)
+    place = call.place if call else Place(templates.path_of(template))
+    if isinstance(fault, TemplateFault):
+        return Problem(fault.code, fault.message, fault.hint, place, notes=notes)
+    message = _OWN_NAME.sub("", str(fault).partition("\n")[0]) or type(fault).__name__
+    return Problem("template-error", message, "see docs/templates.md", place, notes=notes)
+
+
+def place_in(frame: Frame, templates: Templates) -> Place:
+    """Where `frame` is, with its line."""
+    lines = (templates.load(frame.name) or "").split("\n")
+    text = lines[frame.line - 1].rstrip("\r") if 0 < frame.line <= len(lines) else None
+    return Place(templates.path_of(frame.name), frame.line, frame.column, text)
+
+
+def _list_notes(frames: list[Frame], template: str, templates: Templates) -> tuple[str, ...]:
+    """The way to the innermost of `frames`, from it outwards to the page's `template`."""
+    notes: dict[str, None] = {}
+    for frame in reversed(frames[:-1]):
+        notes[f"included from {templates.path_of(frame.name)}:{frame.line}"] = None
+    if frames and template not in {frame.name for frame in frames}:
+        notes[f"in the page's template {templates.path_of(template)}"] = None
+    return tuple(notes)
+
+
+def _find_column(block: str) -> int | None:
+    carets = _CARETS.search(block)
+    return len(carets[2]) + 1 if carets else None
+
+
+def _describe(message: str, templates: Templates, vocabulary: Vocabulary) -> tuple[str, str, str]:
+    """The code, the message and the hint for what minijinja says."""
+    kind, _, detail = message.partition(": ")
+    explain = _EXPLAINERS.get(kind)
+    if explain:
+        return explain(detail or kind, templates, vocabulary)
+    return "template-error", detail or kind, ""
+
+
+def _explain_undefined(detail: str, _: Templates, vocabulary: Vocabulary) -> tuple[str, str, str]:
+    found = _UNDEFINED.search(detail)
+    if found is None:
+        return "undefined", detail, "ask with `is defined`, or give a `|default(...)`"
+    *owners, name = found[1].split(".")
+    known = vocabulary.attributes.get(owners[-1], ()) if owners else vocabulary.variables
+    hint = suggest(name, known) or "ask with `is defined`, or give a `|default(...)`"
+    return "undefined", f"`{found[1]}` is undefined", hint
+
+
+def _explain_function(detail: str, _: Templates, vocabulary: Vocabulary) -> tuple[str, str, str]:
+    return _explain_unknown("function", detail, vocabulary.functions)
+
+
+def _explain_filter(detail: str, _: Templates, vocabulary: Vocabulary) -> tuple[str, str, str]:
+    return _explain_unknown("filter", detail, vocabulary.filters)
+
+
+def _explain_unknown(what: str, detail: str, known: Iterable[str]) -> tuple[str, str, str]:
+    found = _UNKNOWN.search(detail)
+    name = found[1] if found else detail
+    hint = suggest(name, known) or f"docs/templates.md lists every {what}"
+    return f"unknown-{what}", f"there is no {what} `{name}`", hint
+
+
+def _explain_missing(detail: str, templates: Templates, _: Vocabulary) -> tuple[str, str, str]:
+    found = _MISSING.search(detail)
+    name = found[1] if found else detail
+    hint = suggest(name, templates.names) or f"put it at templates/{name}"
+    if ".." in name.split("/"):
+        hint = "templates are named from the folder templates/ and cannot be outside it"
+    return "missing-template", f"there is no template `{name}`", hint
+
+
+def _explain_fuel(_: str, __: Templates, ___: Vocabulary) -> tuple[str, str, str]:
+    return (
+        "endless-template",
+        "the template takes too long: it was stopped",
+        "look for a loop in a loop over many pages",
+    )
+
+
+_EXPLAINERS: dict[str, Callable[[str, Templates, Vocabulary], tuple[str, str, str]]] = {
+    "undefined value": _explain_undefined,
+    "unknown function": _explain_function,
+    "unknown filter": _explain_filter,
+    "template not found": _explain_missing,
+    "engine ran out of fuel": _explain_fuel,
+}

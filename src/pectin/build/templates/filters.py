@@ -1,0 +1,160 @@
+"""The filters of templates, beside Jinja's own."""
+
+from __future__ import annotations
+
+import json as json_format
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from html import escape
+from itertools import groupby
+from typing import Any
+
+from markupsafe import Markup
+
+from pectin.build.content.text import plain_text
+from pectin.build.dates import DateFormat, day_of, moment_of, render_rfc822, render_rfc3339
+from pectin.build.faults import TemplateFault
+from pectin.build.slugs import slugify
+
+Render = Callable[[date | datetime], str]
+
+
+class DateFilter:
+    """The filter `date`. It remembers days, because lists of pages repeat them."""
+
+    def __init__(self) -> None:
+        self._formats: dict[str, Render] = {"rfc822": render_rfc822, "rfc3339": render_rfc3339}
+        self._days: dict[tuple[date, str], str] = {}
+
+    def __call__(self, value: Any, pattern: str = "%-d %B %Y") -> str:
+        """`value` by a strftime pattern, or by the name `rfc822` or `rfc3339`."""
+        if type(value) is not date:
+            return self._find_format(pattern)(_read_date(value))
+        text = self._days.get((value, pattern))
+        if text is None:
+            text = self._days[value, pattern] = self._find_format(pattern)(value)
+        return text
+
+    def _find_format(self, pattern: str) -> Render:
+        if pattern not in self._formats:
+            try:
+                self._formats[pattern] = DateFormat(pattern).render
+            except ValueError as error:
+                hint = "see docs/templates.md"
+                raise TemplateFault("bad-date-format", str(error), hint) from None
+        return self._formats[pattern]
+
+
+def plain(value: Any) -> str:
+    """`value` without tags."""
+    return plain_text(str(value)).strip()
+
+
+def truncate_words(value: Any, count: int) -> str:
+    """The first `count` words of the text of `value`, with an ellipsis where it was longer."""
+    words = plain(value).split()
+    return " ".join(words[:count]) + ("…" if len(words) > count else "")
+
+
+def where(values: Iterable[Any], key: str, wanted: Any = True) -> list[Any]:  # noqa: FBT002 - as templates call it
+    """Those of `values` whose `key` (`params.author`) is `wanted`."""
+    return [value for value in values if _read(value, key) == wanted]
+
+
+def sort_by(values: Iterable[Any], key: str, reverse: bool = False) -> list[Any]:  # noqa: FBT001, FBT002 - as templates call it
+    """`values` by `key`, smallest first, those without it last; `reverse` turns the order."""
+    found = [(_read(value, key), value) for value in values]
+    known = [(_comparable(read), value) for read, value in found if read is not None]
+    try:
+        known.sort(key=lambda pair: pair[0], reverse=reverse)
+    except TypeError:
+        raise TemplateFault(
+            "bad-sort", f"the values of `{key}` cannot be compared with each other"
+        ) from None
+    return [value for _, value in known] + [value for read, value in found if read is None]
+
+
+def group_by_year(values: Iterable[Any]) -> list[dict[str, Any]]:
+    """`values` by the year of their date, in the order they have: `year` and `pages`.
+
+    Those without a date come last, in the year none.
+    """
+
+    def year(value: Any) -> int | None:
+        written = _read(value, "date")
+        return day_of(written).year if written else None
+
+    return [{"year": key, "pages": list(group)} for key, group in groupby(values, key=year)]
+
+
+def take(values: Sequence[Any], count: int) -> Sequence[Any]:
+    """The first `count` of `values`."""
+    return list(values)[:count] if not isinstance(values, list | tuple) else values[:count]
+
+
+def json(value: Any) -> Markup:
+    """`value` as JSON that can stand in a script element."""
+    text = json_format.dumps(value, ensure_ascii=False, default=_jsonable, sort_keys=False)
+    for character, written in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+        text = text.replace(character, written)
+    return Markup(text)  # noqa: S704 - escaped above
+
+
+def xml_escape(value: Any) -> Markup:
+    """`value` with XML's five special characters as references, even where it is safe HTML."""
+    return Markup(escape(str(value)))  # noqa: S704 - escaped here
+
+
+def number(value: Any) -> str:
+    """`value` with commas between its thousands."""
+    return f"{value:,}"
+
+
+def plural(count: Any, one: str, many: str) -> str:
+    """`1 apple`, `2 apples`."""
+    amount = count if isinstance(count, int) else len(count)
+    return f"{amount:,} {one if amount == 1 else many}"
+
+
+def make_filters() -> dict[str, Callable[..., Any]]:
+    """The filters that need nothing of the site, by name."""
+    plain_filters = (
+        plain, slugify, truncate_words, where, sort_by, group_by_year, take, json,
+        xml_escape, number, plural,
+    )  # fmt: skip
+    return {"date": DateFilter(), **{named.__name__: named for named in plain_filters}}
+
+
+def _read(value: Any, path: str) -> Any:
+    for name in path.split("."):
+        if name.startswith("_"):
+            return None
+        value = value.get(name) if isinstance(value, Mapping) else getattr(value, name, None)
+        if value is None:
+            return None
+    return value
+
+
+def _comparable(value: Any) -> Any:
+    if isinstance(value, date | datetime):
+        return moment_of(value)
+    return value.casefold() if isinstance(value, str) else value
+
+
+def _read_date(value: Any) -> date | datetime:
+    if isinstance(value, date | datetime):
+        return value
+    try:
+        return datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise TemplateFault(
+            "not-a-date", f"`{value}` is not a date", "write it as in 2026-08-01"
+        ) from None
+
+
+def _jsonable(value: Any) -> Any:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return dict(value)
+    return str(value)

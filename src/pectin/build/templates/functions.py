@@ -1,0 +1,91 @@
+"""The functions of templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from markupsafe import Markup
+
+from pectin.build.content.highlight import render_highlight_css
+from pectin.build.faults import TemplateFault
+from pectin.build.templates.pieces import AssetView, mark
+from pectin.build.templates.queries import Queries
+from pectin.build.templates.views import PageView, Views
+
+
+class Functions:
+    """What templates call; each name is in docs/templates.md."""
+
+    def __init__(self, queries: Queries, views: Views) -> None:
+        self._queries = queries
+        self._views = views
+
+    def get_page(self, path: str) -> PageView:
+        """The page of the source file `path` below `content/`."""
+        page = self._queries.page_at(f"content/{path.removeprefix('/').removeprefix('content/')}")
+        if page is None:
+            raise TemplateFault(
+                "missing-page",
+                f"there is no page `{path}`",
+                "write the path of a published file below `content/`",
+            )
+        return self._views.of(page)
+
+    def get_section(self, path: str) -> PageView:
+        """The section at `path` below `content/`."""
+        name = path.removeprefix("content/").strip("/").removesuffix("_index.md").strip("/")
+        section = self._queries.section_at(name)
+        if section is None:
+            raise TemplateFault(
+                "missing-section",
+                f"there is no section `{path}`",
+                "write the path of a folder below `content/`",
+            )
+        return self._views.of(section.page)
+
+    def asset(self, name: str) -> AssetView:
+        """The fingerprinted file of `assets/`."""
+        asset = self._queries.asset(name)
+        return AssetView(mark(asset.url), Markup(asset.integrity))  # noqa: S704 - base64
+
+    def stylesheet(self, name: str) -> Markup:
+        """The link element for a stylesheet of `assets/`."""
+        asset = self._queries.asset(name)
+        return Markup('<link rel="stylesheet" href="{}" integrity="{}">').format(
+            asset.url, asset.integrity
+        )
+
+    def script(self, name: str) -> Markup:
+        """The script element, a module, for a script of `assets/`."""
+        asset = self._queries.asset(name)
+        return Markup('<script type="module" src="{}" integrity="{}"></script>').format(
+            asset.url, asset.integrity
+        )
+
+    def absolute_url(self, url: str) -> Markup:
+        """`url` with the configured origin, where it is a path."""
+        whole = f"{self._views.origin}{url}" if url.startswith("/") else str(url)
+        return Markup(whole) if isinstance(url, Markup) else mark(whole)  # noqa: S704 - as it came
+
+    def raise_(self, message: str) -> NoReturn:
+        """Nothing: this page has an error."""
+        raise TemplateFault("raised", str(message))
+
+    def by_name(self) -> dict[str, Callable[..., Any]]:
+        """The functions, as templates name them."""
+        return {
+            "get_page": self.get_page,
+            "get_section": self.get_section,
+            "asset": self.asset,
+            "stylesheet": self.stylesheet,
+            "script": self.script,
+            "absolute_url": self.absolute_url,
+            "highlight_css": highlight_css,
+            "raise": self.raise_,
+        }
+
+
+def highlight_css() -> Markup:
+    """The stylesheet of code, light and dark."""
+    return Markup(render_highlight_css())  # noqa: S704 - Pectin's own

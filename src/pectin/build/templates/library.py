@@ -1,0 +1,82 @@
+"""Templates by name: the site's own, else the theme's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pectin.build.encoding import parse_text
+from pectin.build.problems import Problems
+from pectin.build.site.files import Files
+from pectin.build.site.model import Kind, Page
+from pectin.build.source import SourceTree
+
+SHORTCODES = "shortcodes/"
+
+
+class Templates:
+    """The sources of templates; nothing outside `templates/` and the theme can be named."""
+
+    def __init__(
+        self, files: Files, source: SourceTree, theme: Mapping[str, str], problems: Problems
+    ) -> None:
+        self._own = frozenset(files.templates)
+        self._source = source
+        self._theme = theme
+        self._problems = problems
+        self._texts: dict[str, str] = {}
+        self.names = tuple(sorted(self._own | theme.keys()))
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._own or name in self._theme
+
+    def load(self, name: str) -> str | None:
+        """The text of the template `name`, or None where there is none."""
+        if name not in self._own:
+            return self._theme.get(name)
+        if name not in self._texts:
+            text, problems = parse_text(self.path_of(name), self._source.read(self.path_of(name)))
+            self._problems.add(problems)
+            self._texts[name] = text
+        return self._texts[name]
+
+    def path_of(self, name: str) -> str:
+        """The file that the template `name` is in."""
+        return f"templates/{name}" if name in self._own else f"theme/{name}"
+
+    def list_shortcodes(self) -> list[str]:
+        """The names of all shortcodes."""
+        return [
+            name.removeprefix(SHORTCODES).removesuffix(".html")
+            for name in self.names
+            if name.startswith(SHORTCODES) and name.endswith(".html")
+        ]
+
+
+def list_candidates(page: Page, inherited: str | None) -> list[str]:
+    """The templates that could render `page`, the best first, without its own `template`.
+
+    `inherited` is the `page_template` of the nearest section that has one.
+    """
+    match page.kind:
+        case Kind.HOME:
+            return ["index.html", "section.html"]
+        case Kind.SECTION:
+            return [f"{page.folder}/section.html", "section.html"]
+        case Kind.PAGE:
+            folders = _list_folders(page.folder)
+            own = [inherited] if inherited else []
+            return [*own, *(f"{folder}/page.html" for folder in folders), "page.html"]
+        case Kind.TAXONOMY:
+            return [f"{page.folder}/taxonomy.html", "taxonomy.html"]
+        case Kind.TERM:
+            return [f"{page.folder}/term.html", "term.html"]
+        case Kind.NOT_FOUND:
+            return ["404.html"]
+
+
+def _list_folders(section: str) -> list[str]:
+    folders = []
+    while section:
+        folders.append(section)
+        section = section.rpartition("/")[0]
+    return folders

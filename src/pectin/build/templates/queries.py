@@ -1,0 +1,145 @@
+"""The one way from a page's render to everything beyond the page itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pectin.build.content.document import Content
+from pectin.build.content.text import plain_text
+from pectin.build.site.assets import Asset, Assets
+from pectin.build.site.feeds import list_feeds
+from pectin.build.site.model import Feed, Grouping, Kind, Page, Section, Site, Term
+from pectin.build.templates.bodies import Bodies, Outline
+from pectin.build.templates.data_folder import DataFolder
+
+Neighbours = tuple[Page | None, Page | None]
+
+
+class Queries:
+    """Questions that renders ask, a method for each kind.
+
+    No template, function or filter reaches the site in another way, so that what a render
+    depended on is what it asked here. Every answer is a value of the site or of one source file.
+    """
+
+    def __init__(self, site: Site, bodies: Bodies, assets: Assets, data: DataFolder) -> None:
+        self._site = site
+        self._bodies = bodies
+        self._assets = assets
+        self._data = data
+        self._by_head = {section.page: section for section in site.sections.values()}
+        self._neighbours: dict[str, dict[Page, Neighbours]] = {}
+        self._lists: dict[Page, tuple[Page, ...]] = {
+            section.page: section.pages for section in site.sections.values()
+        }
+        self._terms: dict[Page, dict[str, list[Term]]] = {}
+        for grouping in site.groupings:
+            for term in grouping.terms:
+                self._lists[term.page] = term.pages
+                for page in term.pages:
+                    terms = self._terms.setdefault(page, {})
+                    terms.setdefault(grouping.taxonomy.name, []).append(term)
+        self._no_terms: dict[str, list[Term]] = {g.taxonomy.name: [] for g in site.groupings}
+
+    def content_of(self, page: Page) -> Content:
+        """The body of `page`, rendered."""
+        return self._bodies.content_of(page)
+
+    def outline_of(self, page: Page) -> Outline:
+        """What other pages show of `page`."""
+        return self._bodies.outline_of(page)
+
+    def plain_of(self, page: Page) -> str:
+        """The body of `page` as text."""
+        return plain_text(self._bodies.content_of(page).html)
+
+    def page_at(self, source: str) -> Page | None:
+        """The page of the source file `source` (`content/fruit/plum.md`), or None."""
+        return self._site.by_source.get(source)
+
+    def section_at(self, path: str) -> Section | None:
+        """The section at `path` below `content/`, or None."""
+        return self._site.sections.get(path)
+
+    def section_of(self, page: Page) -> Page | None:
+        """The section that `page` is in; None for the home page."""
+        return self._site.sections[page.section].page if page.section is not None else None
+
+    def ancestors_of(self, page: Page) -> Sequence[Page]:
+        """The sections that `page` is in, home first."""
+        found = []
+        section = self.section_of(page)
+        while section:
+            found.append(section)
+            section = self.section_of(section)
+        return found[::-1]
+
+    def pages_of(self, page: Page) -> tuple[Page, ...]:
+        """The pages that the list `page` has, in order; none for other kinds."""
+        return self._lists.get(page, ())
+
+    def sections_of(self, page: Page) -> Sequence[Page]:
+        """The subsections of a section, in order; none for other kinds."""
+        section = self._by_head.get(page)
+        return [child.page for child in section.sections] if section else ()
+
+    def all_pages_of(self, page: Page) -> Sequence[Page]:
+        """The pages of a section and of all below it, the newest first."""
+        section = self._by_head.get(page)
+        if section is None:
+            return self.pages_of(page)
+        if not section.path:
+            return self._site.pages
+        inside = f"{section.path}/"
+        return [p for p in self._site.pages if f"{p.section}/".startswith(inside)]
+
+    def neighbours_of(self, page: Page) -> Neighbours:
+        """The previous and the next page in the section's order.
+
+        Where the order is by date, next is the newer; else it is the one that follows.
+        """
+        if page.kind is not Kind.PAGE or page.section is None:
+            return (None, None)
+        known = self._neighbours.get(page.section)
+        if known is None:
+            known = _pair_neighbours(self._site.sections[page.section])
+            self._neighbours[page.section] = known
+        return known[page]
+
+    def terms_of(self, page: Page) -> Mapping[str, Sequence[Term]]:
+        """The terms of `page`, by taxonomy; every taxonomy is there."""
+        return {**self._no_terms, **self._terms.get(page, {})}
+
+    def home(self) -> Section:
+        """The home page, with the sections at the top."""
+        return self._site.home
+
+    def all_pages(self) -> tuple[Page, ...]:
+        """Every page, the newest first."""
+        return self._site.pages
+
+    def taxonomies(self) -> tuple[Grouping, ...]:
+        """Every taxonomy with its terms."""
+        return self._site.groupings
+
+    def feeds_of(self, page: Page) -> Sequence[Feed]:
+        """The feeds that the list `page` has."""
+        return list_feeds(page, self._site.config)
+
+    def data(self) -> Mapping[str, Any]:
+        """The files of `data/`, each parsed when it is first asked for."""
+        return self._data
+
+    def asset(self, name: str) -> Asset:
+        """The fingerprinted file of `assets/`. Raises TemplateFault when there is none."""
+        return self._assets.find(name)
+
+
+def _pair_neighbours(section: Section) -> dict[Page, Neighbours]:
+    pages = section.pages
+    if (section.page.front_matter.sort_by or "date") == "date":
+        pages = pages[::-1]
+    before: tuple[Page | None, ...] = (None, *pages[:-1])
+    after: tuple[Page | None, ...] = (*pages[1:], None)
+    return {page: (b, a) for page, b, a in zip(pages, before, after, strict=True)}

@@ -1,0 +1,35 @@
+"""Where a link in a body leads: from source files to URLs."""
+
+from __future__ import annotations
+
+import re
+from posixpath import dirname, join, normpath
+
+from pectin.build.site.model import Page
+from pectin.build.templates.queries import Queries
+from pectin.build.urls import decode_path, encode_path
+
+_END_OF_PATH = re.compile(r"[?#]")
+
+
+def resolve_reference(target: str, page: Page, queries: Queries) -> str:
+    """The URL for `target` as the source of `page` has it.
+
+    A source file becomes its page's URL, a name in the page's bundle that file's. Everything
+    else stays as it is; whether it leads anywhere is checked on the rendered page.
+    """
+    end = _END_OF_PATH.search(target)
+    written, rest = (target[: end.start()], target[end.start() :]) if end else (target, "")
+    if not written:
+        return target
+    path = decode_path(written)
+    if path.endswith((".md", ".html")):
+        folder = "content" if path.startswith("/") else dirname(page.source)
+        found = queries.page_at(normpath(join(folder, path.lstrip("/"))))
+        if found:
+            return found.url + rest
+    name = normpath(path)
+    for resource in page.resources:
+        if resource.name == name:
+            return encode_path(resource.path) + rest
+    return target

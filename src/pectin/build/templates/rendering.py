@@ -1,0 +1,219 @@
+"""Pages through their templates."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+from minijinja import TemplateError
+
+from pectin.build.content.document import Content
+from pectin.build.content.markdown import MarkdownRenderer
+from pectin.build.content.shortcodes import ShortcodeCall
+from pectin.build.faults import FAULTS
+from pectin.build.problems import Problems
+from pectin.build.site.assembly import place_key
+from pectin.build.site.assets import Assets
+from pectin.build.site.model import Kind, Page, Site
+from pectin.build.site.pagination import Slice
+from pectin.build.suggestions import suggest
+from pectin.build.templates.bodies import Bodies
+from pectin.build.templates.data_folder import DataFolder
+from pectin.build.templates.diagnosis import FailedCall, Tools, find_failed_call
+from pectin.build.templates.environment import BUILT_IN_FILTERS, make_environment
+from pectin.build.templates.errors import Vocabulary, explain_error, explain_fault
+from pectin.build.templates.filters import make_filters
+from pectin.build.templates.functions import Functions
+from pectin.build.templates.library import SHORTCODES, Templates, list_candidates
+from pectin.build.templates.queries import Queries
+from pectin.build.templates.references import resolve_reference
+from pectin.build.templates.views import PageView, SiteView, Views
+from pectin.values.place import Place
+
+VARIABLES = ("page", "site", "today", "paginator")
+
+
+class Rendering:
+    """Renders the pages of one site, and their bodies when they are asked for."""
+
+    def __init__(
+        self,
+        site: Site,
+        templates: Templates,
+        assets: Assets,
+        data: DataFolder,
+        problems: Problems,
+        *,
+        origin: str,
+        today: date,
+        keep: frozenset[Page],
+    ) -> None:
+        self._site = site
+        self._templates = templates
+        self._problems = problems
+        self._markdown = MarkdownRenderer(site.config.markdown)
+        self.bodies = Bodies(self._render_body, keep)
+        self.queries = Queries(site, self.bodies, assets, data)
+        self._views = Views(self.queries, site.config, origin)
+        functions = Functions(self.queries, self._views)
+        filters = {
+            **make_filters(),
+            "absolute_url": functions.absolute_url,
+            "markdown": self._render_text,
+        }
+        variables = {"site": self._views.site, "today": today}
+        self._tools = Tools({**functions.by_name(), **variables}, filters)
+        self._environment = make_environment(
+            templates.load, self._tools.functions, self._tools.filters
+        )
+        self._diagnosed: dict[tuple[str, str], FailedCall | None] = {}
+        self._chosen: dict[tuple[Kind, str, str | None], str | None] = {}
+
+    def render_page(self, page: Page, part: Slice | None = None) -> str | None:
+        """The page as HTML; None where it cannot be rendered, which is then a problem.
+
+        `part` is the slice of a list that is shown.
+        """
+        template = self._choose(page)
+        if template is None:
+            return None
+        paginator = self._views.paginator(page, part) if part else None
+        return self._render(template, page, paginator=paginator)
+
+    def find_links(self, page: Page, url: str) -> tuple[Place, ...]:
+        """The places in the source of `page` whose links became `url`."""
+        if page.document is None:
+            return ()
+        targets = {url: None}
+
+        def resolve(target: str) -> str:
+            resolved = resolve_reference(target, page, self.queries)
+            if resolved == url:
+                targets[target] = None
+            return resolved
+
+        self._markdown.render_content(page.document, resolve_link=resolve)
+        document = page.document
+        return tuple(
+            place for target in targets for place in self._markdown.find_link(document, target)
+        )
+
+    def _choose(self, page: Page) -> str | None:
+        key = (page.kind, page.folder, page.front_matter.template)
+        if key not in self._chosen:
+            self._chosen[key] = self._find_template(page)
+        elif page.front_matter.template and self._chosen[key] is None:
+            self._report_missing(page, page.front_matter.template)
+        return self._chosen[key]
+
+    def _find_template(self, page: Page) -> str | None:
+        own = page.front_matter.template
+        if own:
+            if own in self._templates:
+                return own
+            self._report_missing(page, own)
+            return None
+        candidates = list_candidates(page, self._find_inherited(page))
+        for name in candidates:
+            if name in self._templates:
+                return name
+        self._problems.report(
+            "missing-template",
+            f"there is no template for the {page.kind.value} {page.source or page.url}",
+            f"put one at templates/{candidates[-1]}",
+        )
+        return None
+
+    def _find_inherited(self, page: Page) -> str | None:
+        if page.kind is not Kind.PAGE:
+            return None
+        for section in reversed(self.queries.ancestors_of(page)):
+            name = section.front_matter.page_template
+            if name and name in self._templates:
+                return name
+            if name:
+                self._report_missing(section, name, "page_template")
+        return None
+
+    def _report_missing(self, page: Page, name: str, key: str = "template") -> None:
+        self._problems.report(
+            "missing-template",
+            f"there is no template `{name}`",
+            suggest(name, self._templates.names) or f"put it at templates/{name}",
+            place_key(page.document, key) if page.document else None,
+        )
+
+    def _render(self, template: str, page: Page, **context: Any) -> str | None:
+        context = {"page": self._views.of(page), **context}
+        try:
+            return self._environment.render_template(template, **context)
+        except FAULTS as fault:
+            self._explain(fault, template, context, page)
+            return None
+
+    def _explain(
+        self, fault: Exception, template: str, context: dict[str, Any], page: Page, note: str = ""
+    ) -> None:
+        if isinstance(fault, TemplateError):
+            problem = explain_error(fault, template, self._templates, self._list_names())
+        else:
+            call = self._find_call(fault, template, context)
+            problem = explain_fault(fault, call, template, self._templates)
+        notes = (*problem.notes, note) if note else problem.notes
+        shown = page.source or page.url
+        self._problems.add([replace(problem, notes=notes)], page=shown)
+
+    def _find_call(
+        self, fault: Exception, template: str, context: dict[str, Any]
+    ) -> FailedCall | None:
+        key = (template, str(fault))
+        if key not in self._diagnosed:
+            self._diagnosed[key] = find_failed_call(template, context, self._templates, self._tools)
+        return self._diagnosed[key]
+
+    def _list_names(self) -> Vocabulary:
+        return Vocabulary(
+            (*VARIABLES, *self._tools.functions),
+            [name for name in self._tools.functions if name not in VARIABLES],
+            (*self._tools.filters, *BUILT_IN_FILTERS),
+            {"page": _list_attributes(PageView), "site": _list_attributes(SiteView)},
+        )
+
+    def _render_body(self, page: Page) -> Content:
+        assert page.document is not None
+        content, problems = self._markdown.render_content(
+            page.document,
+            resolve_link=lambda target: resolve_reference(target, page, self.queries),
+            render_shortcode=lambda call: self._render_shortcode(call, page),
+        )
+        self._problems.add(problems)
+        return content
+
+    def _render_shortcode(self, call: ShortcodeCall, page: Page) -> str:
+        template = f"{SHORTCODES}{call.name}.html"
+        if template not in self._templates:
+            self._problems.report(
+                "unknown-shortcode",
+                f"there is no shortcode `{call.name}`",
+                suggest(call.name, self._templates.list_shortcodes())
+                or f"put its template at templates/{template}",
+                call.place,
+            )
+            return ""
+        context = {**call.arguments, "nth": call.nth, "page": self._views.of(page)}
+        if call.body is not None:
+            context["body"] = Markup(call.body)  # noqa: S704 - rendered Markdown
+        try:
+            return self._environment.render_template(template, **context)
+        except FAULTS as fault:
+            self._explain(fault, template, context, page, f"in the shortcode at {call.place}")
+            return ""
+
+    def _render_text(self, text: str) -> Markup:
+        return Markup(self._markdown.render_text(str(text)))  # noqa: S704 - the author's own
+
+
+def _list_attributes(view: type) -> list[str]:
+    return [name for name in dir(view) if not name.startswith("_")]

@@ -1,0 +1,376 @@
+"""What templates see. Plain attributes are a page's own; everything else asks the Queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from markupsafe import Markup
+
+from pectin.build.configuration.model import Config
+from pectin.build.media_types import find_media_type
+from pectin.build.site.model import Grouping, Kind, Page, Term
+from pectin.build.site.pagination import Slice, slice_url
+from pectin.build.templates.pieces import (
+    FeedView,
+    HeadingView,
+    MenuItemView,
+    ResourceView,
+    mark,
+    view_feeds,
+    view_headings,
+)
+from pectin.build.templates.queries import Queries
+from pectin.build.urls import encode_path
+
+WORDS_PER_MINUTE = 220
+GENERATOR = "Pectin"
+
+
+@dataclass(frozen=True, slots=True)
+class PaginatorView:
+    """Where a slice of a list stands among the others."""
+
+    pages: Sequence[PageView]
+    number: int
+    count: int
+    total: int
+    previous_url: Markup | None
+    next_url: Markup | None
+    first_url: Markup
+    last_url: Markup
+    urls: tuple[Markup, ...]
+
+
+class TermView:
+    """A term of a taxonomy."""
+
+    __slots__ = ("_page", "_views", "count", "name", "slug", "url")
+
+    def __init__(self, term: Term, views: Views) -> None:
+        self.name = term.name
+        self.slug = term.slug
+        self.url = mark(term.page.url)
+        self.count = len(term.pages)
+        self._page = term.page
+        self._views = views
+
+    @property
+    def pages(self) -> Sequence[PageView]:
+        """The pages that have it, the newest first."""
+        return self._views.pages_of(self._page)
+
+
+@dataclass(frozen=True, slots=True)
+class TaxonomyView:
+    """A taxonomy with its terms, in order of name."""
+
+    name: str
+    title: str
+    url: Markup
+    terms: tuple[TermView, ...]
+
+
+class PageView:
+    """A page as templates see it; docs/templates.md has a line for each name."""
+
+    __slots__ = (
+        "_page",
+        "_queries",
+        "_views",
+        "aliases",
+        "date",
+        "description",
+        "draft",
+        "expires",
+        "is_home",
+        "is_page",
+        "is_section",
+        "kind",
+        "params",
+        "permalink",
+        "slug",
+        "source",
+        "template",
+        "title",
+        "updated",
+        "url",
+        "weight",
+    )
+
+    def __init__(self, page: Page, views: Views) -> None:
+        front_matter = page.front_matter
+        self._page = page
+        self._queries = views.queries
+        self._views = views
+        self.kind: str = page.kind.value
+        self.title = page.title
+        self.description = front_matter.description
+        self.slug = page.slug
+        self.weight = front_matter.weight
+        self.draft = front_matter.draft
+        self.template = front_matter.template
+        self.date: date | datetime | None = front_matter.date
+        self.updated: date | datetime | None = front_matter.updated
+        self.expires: date | datetime | None = front_matter.expires
+        self.url = mark(page.url)
+        self.permalink = mark(views.origin + page.url)
+        self.params: Mapping[str, Any] = front_matter.params
+        self.source = page.source or None
+        self.aliases = front_matter.aliases
+        self.is_home = page.kind is Kind.HOME
+        self.is_section = page.kind is Kind.SECTION
+        self.is_page = page.kind is Kind.PAGE
+
+    def __repr__(self) -> str:
+        return f"page {self._page.source or self._page.url}"
+
+    @property
+    def content(self) -> Markup:
+        """The body as HTML."""
+        return Markup(self._queries.content_of(self._page).html)  # noqa: S704 - the author's own
+
+    @property
+    def summary(self) -> Markup:
+        """The beginning of the body, as HTML."""
+        return Markup(self._queries.outline_of(self._page).summary)  # noqa: S704 - the author's own
+
+    @property
+    def plain(self) -> str:
+        """The body as text."""
+        return self._queries.plain_of(self._page)
+
+    @property
+    def toc(self) -> tuple[HeadingView, ...]:
+        """The headings as a tree."""
+        return view_headings(self._queries.outline_of(self._page).toc)
+
+    @property
+    def word_count(self) -> int:
+        """How many words the body has."""
+        return self._queries.outline_of(self._page).word_count
+
+    @property
+    def reading_time(self) -> int:
+        """How many minutes the body takes to read, at least one."""
+        return max(1, -(-self.word_count // WORDS_PER_MINUTE))
+
+    @property
+    def section(self) -> PageView | None:
+        """The section that the page is in."""
+        return self._views.maybe(self._queries.section_of(self._page))
+
+    @property
+    def ancestors(self) -> Sequence[PageView]:
+        """All sections that the page is in, home first."""
+        return self._views.each(self._queries.ancestors_of(self._page))
+
+    @property
+    def pages(self) -> Sequence[PageView]:
+        """The pages of a list, in order."""
+        return self._views.pages_of(self._page)
+
+    @property
+    def sections(self) -> Sequence[PageView]:
+        """The subsections of a section."""
+        return self._views.each(self._queries.sections_of(self._page))
+
+    @property
+    def all_pages(self) -> Sequence[PageView]:
+        """The pages of a section and of all below it."""
+        return self._views.each(self._queries.all_pages_of(self._page))
+
+    @property
+    def previous(self) -> PageView | None:
+        """The older neighbour in the section's order."""
+        return self._views.maybe(self._queries.neighbours_of(self._page)[0])
+
+    @property
+    def next(self) -> PageView | None:
+        """The newer neighbour in the section's order."""
+        return self._views.maybe(self._queries.neighbours_of(self._page)[1])
+
+    @property
+    def terms(self) -> Mapping[str, Sequence[TermView]]:
+        """The page's terms, by taxonomy."""
+        return self._views.terms_of(self._page)
+
+    @property
+    def taxonomy(self) -> TaxonomyView | None:
+        """The taxonomy of a taxonomy's page and of its terms."""
+        if self._page.kind not in {Kind.TAXONOMY, Kind.TERM}:
+            return None
+        return self._views.taxonomies()[self._page.folder]
+
+    @property
+    def resources(self) -> Sequence[ResourceView]:
+        """The files of the page's bundle."""
+        return tuple(
+            ResourceView(
+                resource.name,
+                mark(encode_path(resource.path)),
+                mark(find_media_type(resource.path)),
+            )
+            for resource in self._page.resources
+        )
+
+    @property
+    def feeds(self) -> Sequence[FeedView]:
+        """The feeds of a list."""
+        return view_feeds(self._queries.feeds_of(self._page))
+
+
+class SiteView:
+    """The site as templates see it."""
+
+    __slots__ = (
+        "_views",
+        "author",
+        "description",
+        "generator",
+        "language",
+        "menus",
+        "params",
+        "title",
+        "url",
+    )
+
+    def __init__(self, config: Config, views: Views) -> None:
+        self._views = views
+        self.title = config.title
+        self.description = config.description
+        self.language = config.language
+        self.author = config.author
+        self.url = mark(views.origin)
+        self.params: Mapping[str, Any] = config.params
+        self.menus = {
+            name: tuple(MenuItemView(item.name, mark(item.url), item.weight) for item in items)
+            for name, items in config.menus.items()
+        }
+        self.generator = GENERATOR
+
+    @property
+    def home(self) -> PageView:
+        """The home page."""
+        return self._views.of(self._views.queries.home().page)
+
+    @property
+    def pages(self) -> Sequence[PageView]:
+        """Every page, the newest first."""
+        return self._views.all_pages()
+
+    @property
+    def sections(self) -> Sequence[PageView]:
+        """The sections at the top."""
+        return self._views.each(section.page for section in self._views.queries.home().sections)
+
+    @property
+    def taxonomies(self) -> Mapping[str, TaxonomyView]:
+        """The taxonomies, by name."""
+        return self._views.taxonomies()
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """The files in `data/`."""
+        return self._views.queries.data()
+
+    @property
+    def feeds(self) -> Sequence[FeedView]:
+        """The site's own feeds."""
+        return view_feeds(self._views.queries.feeds_of(self._views.queries.home().page))
+
+
+class Views:
+    """One view for each page, made when it is first asked for."""
+
+    def __init__(self, queries: Queries, config: Config, origin: str) -> None:
+        self.queries = queries
+        self.origin = origin
+        self.site = SiteView(config, self)
+        self._by_page: dict[Page, PageView] = {}
+        self._lists: dict[Page | None, tuple[PageView, ...]] = {}
+        self._taxonomies: dict[str, TaxonomyView] = {}
+        self._terms: dict[Term, TermView] = {}
+        self._urls: dict[Page, tuple[Markup, ...]] = {}
+
+    def of(self, page: Page) -> PageView:
+        """The view of `page`."""
+        view = self._by_page.get(page)
+        return view or self._by_page.setdefault(page, PageView(page, self))
+
+    def maybe(self, page: Page | None) -> PageView | None:
+        """The view of `page`, or None for None."""
+        return self.of(page) if page else None
+
+    def each(self, pages: Iterable[Page]) -> tuple[PageView, ...]:
+        """The views of `pages`."""
+        return tuple(map(self.of, pages))
+
+    def pages_of(self, page: Page) -> tuple[PageView, ...]:
+        """The views of the pages that `page` lists."""
+        pages = self.queries.pages_of(page)
+        found = self._lists.get(page)
+        return self._lists.setdefault(page, self.each(pages)) if found is None else found
+
+    def all_pages(self) -> tuple[PageView, ...]:
+        """The views of every page, the newest first."""
+        pages = self.queries.all_pages()
+        found = self._lists.get(None)
+        return self._lists.setdefault(None, self.each(pages)) if found is None else found
+
+    def terms_of(self, page: Page) -> dict[str, tuple[TermView, ...]]:
+        """The terms that `page` has, by taxonomy."""
+        return {
+            name: tuple(map(self._view_term, terms))
+            for name, terms in self.queries.terms_of(page).items()
+        }
+
+    def taxonomies(self) -> dict[str, TaxonomyView]:
+        """Every taxonomy, by name."""
+        groupings = self.queries.taxonomies()
+        if not self._taxonomies:
+            self._taxonomies = {
+                grouping.taxonomy.name: self._view_grouping(grouping) for grouping in groupings
+            }
+        return self._taxonomies
+
+    def paginator(self, page: Page, part: Slice) -> PaginatorView | None:
+        """Where `part` of the list `page` stands, or None where the list is not paginated."""
+        if not page.paginate_by:
+            return None
+        total = len(self.queries.pages_of(page))
+        count = max(1, -(-total // page.paginate_by))
+        urls = self._urls_of(page, count)
+        return PaginatorView(
+            self.each(part.pages),
+            part.number,
+            count,
+            total,
+            urls[part.number - 2] if part.number > 1 else None,
+            urls[part.number] if part.number < count else None,
+            urls[0],
+            urls[-1],
+            urls,
+        )
+
+    def _urls_of(self, page: Page, count: int) -> tuple[Markup, ...]:
+        """The URLs of the slices of `page`, made once for all of them."""
+        known = self._urls.get(page)
+        if known is None:
+            urls = (mark(slice_url(page.url, number)) for number in range(1, count + 1))
+            known = self._urls[page] = tuple(urls)
+        return known
+
+    def _view_term(self, term: Term) -> TermView:
+        view = self._terms.get(term)
+        return view or self._terms.setdefault(term, TermView(term, self))
+
+    def _view_grouping(self, grouping: Grouping) -> TaxonomyView:
+        return TaxonomyView(
+            grouping.taxonomy.name,
+            grouping.taxonomy.title,
+            mark(grouping.page.url),
+            tuple(map(self._view_term, grouping.terms)),
+        )
