@@ -41,7 +41,12 @@ def test_every_room_is_described() -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_relative_link_leads_somewhere(document: Path) -> None:
-    text = re.sub(r"```.*?```|^    .*?$|`[^`]*`", "", document.read_text("utf-8"), flags=re.S | re.M)
+    text = re.sub(
+        r"```.*?```|^    .*?$|`[^`]*`",
+        "",
+        document.read_text("utf-8"),
+        flags=re.DOTALL | re.MULTILINE,
+    )
     for target in LINK.findall(text):
         assert (document.parent / target.strip()).exists(), target
 
