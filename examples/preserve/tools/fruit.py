@@ -39,7 +39,8 @@ def ball(rng: Random, x: float, y: float, rx: float, colours: tuple[str, str], r
     inside = circle(0, 0, 100, light) + shape("M30-95A100 100 0 1 1-60 80A122 122 0 0 0 30-95Z", dark)
     if bloom:
         inside += ellipse(-22, -22, 52, 46, "#fff", ' opacity=".16"')
-    inside += round_speckle(rng, 16, 80, PAPER, 0.28, 5)
+    if rx >= 32:  # on a small fruit the grain would not be seen
+        inside += round_speckle(rng, 16, 80, PAPER, 0.28, 5)
     inside += line("M-66-32A74 74 0 0 1-26-69", "#fff", 11, ' opacity=".6"')
     ry = rx if ry is None else ry
     turn = f" rotate({num(angle)})" if angle else ""
