@@ -30,13 +30,30 @@ class Bytes:
         return self.readers[-1]
 
 
-def send_parts(source: Bytes, parts: Iterable[bytes | ByteRange]) -> list[Message]:
+def send_parts(
+    source: Bytes, parts: Iterable[bytes | ByteRange], *, leave_after: int | None = None
+) -> list[Message]:
+    """What is sent to a client that leaves after so many messages (None: never)."""
     sent: list[Message] = []
 
-    async def send(message: Message) -> None:
-        sent.append(message)
+    async def run() -> None:
+        left = asyncio.Event()
 
-    asyncio.run(stream(Streamed(make_start(200, (), None), source, tuple(parts)), send))
+        async def receive() -> Message:
+            await left.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+            if len(sent) == leave_after:
+                left.set()
+                await asyncio.sleep(0)
+                await asyncio.sleep(0)
+
+        answer = Streamed(make_start(200, (), None), source, tuple(parts))
+        await stream(answer, receive, send)
+
+    asyncio.run(run())
     return sent
 
 
@@ -67,4 +84,12 @@ def test_a_file_that_ends_too_early_is_not_ended_as_if_whole() -> None:
     source = Bytes(b"short")
     with pytest.raises(CutShort):
         send_parts(source, [ByteRange(0, 99)])
+    assert [reader.closed for reader in source.readers] == [True]
+
+
+def test_nothing_more_is_read_for_a_client_that_left() -> None:
+    source = Bytes(bytes(100 * PIECE_SIZE))
+    sent = send_parts(source, [ByteRange(0, source.size - 1)], leave_after=3)
+    assert 3 <= len(sent) < 10
+    assert sent[-1]["more_body"]
     assert [reader.closed for reader in source.readers] == [True]

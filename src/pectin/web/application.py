@@ -1,7 +1,7 @@
 """The one ASGI application: from a scope to the messages of a response.
 
 A request reads its ref and then finds its answer ready in memory, or has it made: decisions are
-pure, so an answer stays true for its snapshot. Bodies of requests are never read, and fields that
+pure, so an answer stays true for its snapshot. Bodies of requests are not used, and fields that
 are not in `requests` are never looked at, so none can be trusted by mistake.
 """
 
@@ -84,7 +84,7 @@ class Application:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one connection's scope (ASGI 3)."""
         if scope["type"] == "http":
-            await self._serve(scope, send)
+            await self._serve(scope, receive, send)
         elif scope["type"] == "lifespan":
             await run_lifespan(receive, send, self.close)
         elif scope["type"] == "websocket":
@@ -100,7 +100,7 @@ class Application:
         """How many pages are held ready."""
         return len(self._pages)
 
-    async def _serve(self, scope: Scope, send: Send) -> None:
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         began = perf_counter_ns() if self._server_timing else 0
         try:
             found = self._recall(scope)
@@ -110,7 +110,7 @@ class Application:
         if began:
             answer = _with_timing(answer, perf_counter_ns() - began)
         if isinstance(answer, Streamed):
-            await stream(answer, send)
+            await stream(answer, receive, send)
             return
         await send(answer.start)
         await send(answer.body)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from typing import BinaryIO
 
 from pectin.edge.model import ByteRange
-from pectin.web.messages import Send, Streamed
+from pectin.web.messages import Receive, Send, Streamed
 
 PIECE_SIZE = 64 * 1024
 """Bytes that are read and sent at once."""
@@ -16,34 +17,44 @@ class CutShort(OSError):
     """A file ended before the size that its entry promised."""
 
 
-async def stream(answer: Streamed, send: Send) -> None:
-    """Send `answer`. Raises OSError where its file cannot be read to the promised end.
+async def stream(answer: Streamed, receive: Receive, send: Send) -> None:
+    """Send `answer` until its end, or until the client is gone.
 
-    The client then sees a body that is shorter than Content-Length, and knows.
+    Raises OSError where the file cannot be read to the promised end; the client then sees a body
+    that is shorter than Content-Length, and knows.
     """
     reader = await asyncio.to_thread(answer.stream.open)
+    gone = asyncio.ensure_future(_wait_for_disconnect(receive))
     try:
         await send(answer.start)
-        for part in answer.parts:
-            if isinstance(part, bytes):
-                await _send_piece(part, send)
-            else:
-                await _send_range(part, reader, send)
+        async for piece in _read_pieces(answer.parts, reader):
+            # Servers take what is sent to a closed connection without a word.
+            if gone.done():
+                return
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
     finally:
+        gone.cancel()
         reader.close()
 
 
-async def _send_range(part: ByteRange, reader: BinaryIO, send: Send) -> None:
-    await asyncio.to_thread(reader.seek, part.first)
-    left = part.size
-    while left:
-        piece = await asyncio.to_thread(reader.read, min(left, PIECE_SIZE))
-        if not piece:
-            raise CutShort("the file is shorter than its entry says")
-        left -= len(piece)
-        await _send_piece(piece, send)
+async def _wait_for_disconnect(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
-async def _send_piece(piece: bytes, send: Send) -> None:
-    await send({"type": "http.response.body", "body": piece, "more_body": True})
+async def _read_pieces(
+    parts: tuple[bytes | ByteRange, ...], reader: BinaryIO
+) -> AsyncIterator[bytes]:
+    for part in parts:
+        if isinstance(part, bytes):
+            yield part
+            continue
+        await asyncio.to_thread(reader.seek, part.first)
+        left = part.size
+        while left:
+            piece = await asyncio.to_thread(reader.read, min(left, PIECE_SIZE))
+            if not piece:
+                raise CutShort("the file is shorter than its entry says")
+            left -= len(piece)
+            yield piece
