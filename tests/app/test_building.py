@@ -21,6 +21,20 @@ def test_problems_of_the_folder_are_problems_of_the_build(settings: Settings) ->
     assert [problem.code for problem in built.problems] == ["link-leads-out"]
 
 
+def test_a_problem_of_the_folder_is_as_grave_as_the_configuration_says(
+    settings: Settings,
+) -> None:
+    for name in ("a.txt", "A.txt"):
+        (settings.source / "static").mkdir(exist_ok=True)
+        (settings.source / "static" / name).touch()
+    config = settings.source / "pectin.toml"
+    plain = config.read_text()
+    for said, severities in (("warning", ["warning"]), ("error", ["error"]), ("off", [])):
+        config.write_text(f'{plain}\n[check]\ncase-collision = "{said}"\n')
+        problems = check_site(settings, make_request(settings)).problems
+        assert [problem.severity for problem in problems] == severities
+
+
 def test_the_environment_is_not_part_of_a_site(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

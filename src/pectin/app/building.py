@@ -17,6 +17,7 @@ from pectin.build.builder import Build, Progress, build
 from pectin.build.configuration.model import Config
 from pectin.build.configuration.parser import parse_config
 from pectin.build.encoding import parse_text
+from pectin.build.problems import Problems
 from pectin.build.site.visibility import BuildOptions
 from pectin.build.source import CONFIG_FILE
 from pectin.values.errors import SourceError
@@ -68,7 +69,10 @@ def build_site(source: FolderSource, request: Request, emit: Sink) -> Build:
         theme=load_theme(),
         report=request.report,
     )
-    return replace(built, problems=(*source.problems, *built.problems))
+    problems = Problems()
+    problems.add((*source.problems, *built.problems))
+    severities = built.config.severities if built.config else {}
+    return replace(built, problems=problems.collected(severities))
 
 
 def check_site(settings: Settings, request: Request) -> Build:

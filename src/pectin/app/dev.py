@@ -6,8 +6,10 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from signal import SIGINT, SIGTERM
 from threading import Event, Thread
+from traceback import extract_tb
 from typing import Any
 
 from pectin.adapters.clock import SystemClock
@@ -42,10 +44,7 @@ class HostRefused(PectinError):
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """How one rebuild went. `changed` are the paths that caused it: none for the first.
-
-    `snapshot` is the id of what is shown, in hexadecimal, and None before the first good build.
-    """
+    """How one rebuild went. `changed` are the paths that caused it: none for the first."""
 
     changed: frozenset[str]
     problems: tuple[Problem, ...]
@@ -98,7 +97,7 @@ class Workshop:
         except PectinError as error:
             problems = (Problem(error.code, error.message, error.hint),)
         except Exception as error:  # noqa: BLE001  # the server must outlive a bug in the build
-            problems = (Problem("bug", f"Pectin failed: {error!r}", "run it with PECTIN_DEBUG=1"),)
+            problems = (_describe_bug(error),)
         errors = tuple(problem for problem in problems if problem.severity is Severity.ERROR)
         self._tell(State(self._version, tuple(map(self._listeners.render, errors))))
         milliseconds = (self._clock.now_ns() - began) / 1e6
@@ -124,6 +123,15 @@ class Workshop:
             self._version = staged.sealed.snapshot_id.hex()
             gc(self._store, now=now, retention=_RETENTION)
         return staged.problems, staged.pages
+
+
+def _describe_bug(error: Exception) -> Problem:
+    way = tuple(
+        f"in {frame.name}, line {frame.lineno} of {Path(frame.filename).name}"
+        for frame in reversed(extract_tb(error.__traceback__))
+    )
+    hint = "this is a fault of Pectin: report it with these lines and what you did"
+    return Problem("bug", f"Pectin failed: {error!r}", hint, notes=way)
 
 
 def develop(settings: Settings, address: Address, listeners: Listeners) -> None:

@@ -39,6 +39,8 @@ def serve(
     def announce(address: Address) -> None:
         for site in sites:
             terminal.tell(f"http://{site}.localhost:{address.port}/")
+        if not sites:
+            terminal.tell(f"http://localhost:{address.port}/ has no site yet: publish one.")
         terminal.remark(f"Serving {settings.store}. Ctrl-C ends it.")
 
     serve_application(
