@@ -26,7 +26,7 @@ class Usage:
     """What a command cost.
 
     `peak_bytes` is the largest resident set that any of its processes had, by the kernel's own
-    account; `peak_sum_bytes` is the largest sum over all of them that a sampler saw.
+    account; `peak_sum_bytes` is the most that all of them had together when a sampler looked.
     """
 
     wall_seconds: float
@@ -72,7 +72,7 @@ def measure(
 
 
 class _Sampler(threading.Thread):
-    """Keeps the largest resident sum that the tree under `root` has had."""
+    """Keeps the most memory that the tree under `root` has had."""
 
     def __init__(self, root: int) -> None:
         super().__init__(daemon=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 _TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
+_KIB = 1024
 
 
 def process_tree(root: int) -> list[int]:
@@ -34,8 +35,16 @@ def cpu_seconds(root: int) -> float:
 
 
 def resident_bytes(root: int) -> int:
-    """Resident memory of the tree under `root`, summed: pages that two share count twice."""
-    return sum(_resident_pages(pid) for pid in process_tree(root)) * _PAGE_BYTES
+    """Resident memory of the tree under `root`. Pages that its processes share count once.
+
+    A process that is just forked shares all its pages with its parent; a sum of resident sets
+    would see the whole of it twice.
+    """
+    match process_tree(root):
+        case [pid]:
+            return _resident_pages(pid) * _PAGE_BYTES
+        case pids:
+            return sum(map(_proportional_bytes, pids))
 
 
 def _cpu_ticks(pid: int) -> int:
@@ -48,6 +57,14 @@ def _cpu_ticks(pid: int) -> int:
 def _resident_pages(pid: int) -> int:
     fields = _read(Path(f"/proc/{pid}/statm")).split()
     return int(fields[1]) if fields else 0
+
+
+def _proportional_bytes(pid: int) -> int:
+    # proc(5), smaps_rollup: "Pss:  1234 kB", each page divided by how many processes map it
+    for line in _read(Path(f"/proc/{pid}/smaps_rollup")).splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) * _KIB
+    return 0
 
 
 def _read(path: Path) -> str:
