@@ -71,6 +71,12 @@ class Process:
         self._lines.put(None)
 
 
+@pytest.fixture(scope="session")
+def command() -> tuple[str, ...]:
+    """What to run to run `pectin`."""
+    return COMMAND
+
+
 @pytest.fixture
 def start() -> Iterator[Callable[..., Process]]:
     """`start("dev", "--port", "0")`: a running `pectin`, ended with the test."""
