@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,17 @@ def test_the_same_source_builds_the_same_id_wherever_it_lies(
     found = rebuild(store, make_request(store))
     assert found.rebuilt == found.published.snapshot
     assert found.differences.changed == ()
+
+
+def test_a_rebuild_on_a_later_day_is_for_the_day_of_the_deploy(settings: Settings) -> None:
+    templates = settings.source / "templates"
+    templates.mkdir()
+    (templates / "page.html").write_text("<p>Built on {{ today }}</p>\n")
+    publish(settings)
+    later = replace(settings, today=settings.today + timedelta(days=40))
+    found = rebuild(later, make_request(later))
+    assert found.rebuilt == found.published.snapshot
+    assert deploy_of(publish(later)).snapshot != found.rebuilt
 
 
 def test_another_source_builds_another_id_and_leaves_no_trace(settings: Settings) -> None:

@@ -40,6 +40,9 @@ def publish_site(
     """
     source = FolderSource(settings.source)
     config = read_config(source, settings)
+    # git is asked first: to start a process is dearer, and takes more memory, after a build.
+    subject = find_subject(settings.source) or "" if message is None else message
+    by, commit = name_author(settings, author), find_commit(settings.source)
     with open_store(settings.store) as store:
         staged = stage_site(store, source, config.name, request, settings.now)
         if staged.sealed is None:
@@ -47,9 +50,11 @@ def publish_site(
         published = publish(
             store,
             staged.sealed,
-            message=find_subject(settings.source) or "" if message is None else message,
-            author=name_author(settings, author),
-            provenance=_trace(source, settings),
+            message=subject,
+            author=by,
+            provenance=Provenance(
+                source.compute_source_digest(), __version__, commit, request.today
+            ),
             domains=config.domains,
             now=settings.now,
         )
@@ -60,7 +65,3 @@ def publish_site(
 def name_author(settings: Settings, author: str | None) -> str:
     """Who does it: as it was given, else by git's configuration, else the user."""
     return author or find_author(settings.source) or settings.user or "unknown"
-
-
-def _trace(source: FolderSource, settings: Settings) -> Provenance:
-    return Provenance(source.compute_source_digest(), __version__, find_commit(settings.source))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pectin.adapters.folder_source import FolderSource
 from pectin.app.building import Request, read_config
@@ -41,13 +41,15 @@ def verify_store(settings: Settings, progress: Callable[[int], None] | None = No
 def rebuild(settings: Settings, request: Request, prefix: str | None = None) -> Rebuild:
     """The source built again, against a deploy (the beginning of its id) or the live one.
 
+    It is built for the day that the deploy was built for, so that only the source can differ.
     Raises DeployNotFound, StoreMissing, and SourceError when the source has errors.
     """
     source = FolderSource(settings.source)
     site = read_config(source, settings).name
     with open_existing_store(settings.store) as store:
         published = find_deploy(store, site, prefix) if prefix else find_live(store, site)
-        sealed = _stage(store, source, site, request, settings.now)
+        then = replace(request, today=published.provenance.today or request.today)
+        sealed = _stage(store, source, site, then, settings.now)
         try:
             differences = diff(store, published.snapshot, sealed.snapshot_id)
         finally:

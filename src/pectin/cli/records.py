@@ -34,6 +34,7 @@ def describe_deploy(deploy: Deploy, *, live: bool) -> dict[str, Any]:
         "source": provenance.source.hex() if provenance.source else None,
         "pectin": provenance.version,
         "commit": provenance.commit,
+        "today": provenance.today.isoformat() if provenance.today else None,
     }
 
 

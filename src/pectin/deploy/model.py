@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import NewType
 
@@ -26,11 +27,16 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What a deploy was made from. None where it is not known."""
+    """What a deploy was made from. None where it is not known.
+
+    `today` is the date that the build took for the present one: the same source, built for the
+    same day, gives the same snapshot.
+    """
 
     source: Digest | None = None
     version: str | None = None
     commit: str | None = None
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
