@@ -24,9 +24,9 @@ def test_problems_of_the_folder_are_problems_of_the_build(settings: Settings) ->
 def test_a_problem_of_the_folder_is_as_grave_as_the_configuration_says(
     settings: Settings,
 ) -> None:
-    for name in ("a.txt", "A.txt"):
-        (settings.source / "static").mkdir(exist_ok=True)
-        (settings.source / "static" / name).touch()
+    for name in ("a.html", "A.html"):
+        (settings.source / "templates").mkdir(exist_ok=True)
+        (settings.source / "templates" / name).touch()
     config = settings.source / "pectin.toml"
     plain = config.read_text()
     for said, severities in (("warning", ["warning"]), ("error", ["error"]), ("off", [])):

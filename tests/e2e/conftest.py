@@ -58,8 +58,9 @@ class Process:
 
     def close(self) -> None:
         """End it, if it has not ended."""
-        self._popen.kill()
-        self._popen.wait()
+        # Not SIGKILL, which would orphan the workers of a server.
+        self._popen.terminate()
+        self._popen.wait(PATIENCE_SECONDS)
         self._reader.join()
         assert self._popen.stdout
         self._popen.stdout.close()
@@ -91,7 +92,7 @@ def start() -> Iterator[Callable[..., Process]]:
         process.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop would be in the way of other rooms' tests
 def browser() -> Iterator[Browser]:
     """Chromium, the system's own."""
     names = ("chromium", "chromium-browser", "google-chrome")

@@ -144,7 +144,8 @@ def develop(settings: Settings, address: Address, listeners: Listeners) -> None:
             f"{address.host} can be reached from other machines",
             hint="use `pectin publish` and `pectin serve` to show the site to others",
         )
-    _run_until_interrupted(_develop(settings, address, listeners))
+    host = _find_host(settings)
+    _run_until_interrupted(_develop(settings, host, address, listeners))
 
 
 def _run_until_interrupted(main: Coroutine[Any, Any, None]) -> None:
@@ -160,11 +161,10 @@ def _run_until_interrupted(main: Coroutine[Any, Any, None]) -> None:
         loop.close()
 
 
-async def _develop(settings: Settings, address: Address, listeners: Listeners) -> None:
+async def _develop(settings: Settings, host: str, address: Address, listeners: Listeners) -> None:
     channel = Channel()
     store = MemoryStore()
     application = Application(store, SystemClock().now)
-    host = _find_host(settings)
     stop = Event()
     threads: list[Thread] = []
 
