@@ -168,6 +168,24 @@ def test_a_damaged_store_ends_with_the_operators_code(site: Path) -> None:
     assert "error[corrupt-blob]" in done.stdout
 
 
+def test_what_was_damaged_is_dropped_and_published_again(site: Path) -> None:
+    (site / "static").mkdir()
+    (site / "static" / "large.bin").write_bytes(bytes(2 << 20))
+    run(site, "publish")
+    (blob,) = [path for path in (site / ".pectin").rglob("*") if path.stat().st_size == 2 << 20]
+    blob.write_bytes(b"\1" * (2 << 20))
+    assert run(site, "verify", "--repair").returncode == 3
+    assert run(site, "publish").returncode == 0
+    assert run(site, "verify").returncode == 0
+
+
+@pytest.mark.parametrize("options", [("--deploy", "ab"), ("--rebuild", "--repair")])
+def test_options_that_do_not_go_together_are_a_usage_error(
+    site: Path, options: tuple[str, ...]
+) -> None:
+    assert run(site, "verify", *options).returncode == 2
+
+
 def test_a_bug_is_told_without_a_traceback_unless_it_is_asked_for(site: Path) -> None:
     script = (
         "import pectin.app.building as b, sys\n"

@@ -32,10 +32,15 @@ class Rebuild:
     differences: Diff
 
 
-def verify_store(settings: Settings, progress: Callable[[int], None] | None = None) -> Verification:
-    """The state of the whole store, every byte hashed again. Raises StoreMissing."""
+def verify_store(
+    settings: Settings, *, repair: bool = False, progress: Callable[[int], None] | None = None
+) -> Verification:
+    """The state of the whole store, every byte hashed again. Raises StoreMissing.
+
+    `repair` drops what is damaged; publishing the same source again puts it back.
+    """
     with open_existing_store(settings.store) as store:
-        return verify(store, progress=progress)
+        return verify(store, repair=repair, progress=progress)
 
 
 def rebuild(settings: Settings, request: Request, prefix: str | None = None) -> Rebuild:

@@ -12,6 +12,13 @@ from pectin.cli.options import HERE, Host, Port, Source, Store, make_settings
 Workers = Annotated[
     int, typer.Option("--workers", metavar="COUNT", min=1, help="How many processes answer.")
 ]
+Domains = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--domain", metavar="HOST", help="Serve each site at NAME.HOST too; may be repeated."
+    ),
+]
+Timing = Annotated[bool, typer.Option("--timing", help="Tell clients how long each answer took.")]
 
 
 def serve(
@@ -21,6 +28,8 @@ def serve(
     host: Host = "127.0.0.1",
     port: Port = 8787,
     workers: Workers = 1,
+    domain: Domains = None,
+    timing: Timing = False,
 ) -> None:
     """Serve every site of the store.
 
@@ -33,6 +42,8 @@ def serve(
     from pectin.web.application import Options
 
     settings = make_settings(source, store)
+    domains = tuple(name.lower().strip(".") for name in domain or ())
+    options = Options(base_domains=domains, server_timing=timing)
     sites = list_sites(settings.store)
     terminal = Terminal()
 
@@ -44,7 +55,7 @@ def serve(
         terminal.remark(f"Serving {settings.store}. Ctrl-C ends it.")
 
     serve_application(
-        partial(make_application, settings.store, Options()),
+        partial(make_application, settings.store, options),
         Address(host, port),
         workers=workers,
         on_ready=announce,

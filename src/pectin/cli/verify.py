@@ -14,6 +14,10 @@ Rebuild = Annotated[
     bool,
     typer.Option("--rebuild", help="Build the source again, and compare its id with the deploy's."),
 ]
+Repair = Annotated[
+    bool,
+    typer.Option("--repair", help="Drop what is damaged, so that a publish puts it again."),
+]
 Deploy = Annotated[
     str | None,
     typer.Option("--deploy", metavar="ID", help="With --rebuild: the deploy; else the live one."),
@@ -24,6 +28,7 @@ def verify(
     *,
     rebuild: Rebuild = False,
     deploy: Deploy = None,
+    repair: Repair = False,
     source: Source = HERE,
     site: Site = None,
     store: Store = None,
@@ -36,13 +41,17 @@ def verify(
     Hashes every byte again. With --rebuild it proves what a deploy was made from. Ends with 3 when the store is damaged, and with 1 when the source builds something else.
     """
     settings = make_settings(source, store, site)
+    if rebuild and repair:
+        raise typer.BadParameter("--rebuild and --repair are two things: give one at a time")
+    if deploy and not rebuild:
+        raise typer.BadParameter("--deploy goes with --rebuild")
     if rebuild:
         _verify_rebuild(settings, deploy, drafts=drafts, quiet=quiet, json=json)
     else:
-        _verify_store(settings, quiet=quiet, json=json)
+        _verify_store(settings, repair=repair, quiet=quiet, json=json)
 
 
-def _verify_store(settings: Settings, *, quiet: bool, json: bool) -> None:
+def _verify_store(settings: Settings, *, repair: bool, quiet: bool, json: bool) -> None:
     from pectin.app.upkeep import verify_store
     from pectin.build.builder import Progress
     from pectin.cli.problems import list_records
@@ -51,7 +60,9 @@ def _verify_store(settings: Settings, *, quiet: bool, json: bool) -> None:
 
     terminal = Terminal(quiet=quiet)
     with terminal.progress("Verifying") as report:
-        found = verify_store(settings, lambda count: report(Progress(count, 0)))
+        found = verify_store(
+            settings, repair=repair, progress=lambda count: report(Progress(count, 0))
+        )
     if json:
         terminal.answer_json(
             {
