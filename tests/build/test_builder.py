@@ -129,7 +129,7 @@ def test_progress_is_reported_up_to_the_end() -> None:
         theme=THEME,
         report=lambda progress: seen.append((progress.done, progress.total)),
     )
-    assert [done for done, _ in seen] == [0, 100, 200, 253]
+    assert [done for done, _ in seen] == [0, 50, 100, 150, 200, 250, 252, 253]
     assert {total for _, total in seen} == {253}
 
 

@@ -11,7 +11,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from pectin.adapters.folder_source import FolderSource
+from pectin.adapters.forked_workers import ForkedWorkers
 from pectin.adapters.output_folder import OutputFolder
+from pectin.app.collector import pause_collector
 from pectin.app.settings import Settings
 from pectin.build.builder import Build, Progress, build
 from pectin.build.configuration.model import Config
@@ -20,6 +22,7 @@ from pectin.build.encoding import parse_text
 from pectin.build.problems import Problems
 from pectin.build.site.visibility import BuildOptions
 from pectin.build.source import CONFIG_FILE
+from pectin.build.workers import OneWorker, Workers
 from pectin.values.errors import SourceError
 from pectin.values.output import OutputFile, Sink
 from pectin.values.problem import Problem, Severity
@@ -30,18 +33,20 @@ Report = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to build a folder with. `report` is told how far it is."""
+    """What to build a folder with. `report` is told how far it is; `workers` render the pages."""
 
     today: date
     options: BuildOptions = field(default_factory=BuildOptions)
     report: Report | None = None
+    workers: Workers = field(default_factory=OneWorker)
 
 
 def make_request(
     settings: Settings, *, drafts: bool = False, report: Report | None = None
 ) -> Request:
     """The request of a command; `drafts` asks for future pages too."""
-    return Request(settings.today, BuildOptions(drafts=drafts, future=drafts), report)
+    options = BuildOptions(drafts=drafts, future=drafts)
+    return Request(settings.today, options, report, ForkedWorkers())
 
 
 def read_config(source: FolderSource, settings: Settings) -> Config:
@@ -61,14 +66,16 @@ def build_site(source: FolderSource, request: Request, emit: Sink) -> Build:
 
     Its problems are those of the build and those of the folder.
     """
-    built = build(
-        source,
-        today=request.today,
-        emit=emit,
-        options=request.options,
-        theme=load_theme(),
-        report=request.report,
-    )
+    with pause_collector():
+        built = build(
+            source,
+            today=request.today,
+            emit=emit,
+            options=request.options,
+            theme=load_theme(),
+            report=request.report,
+            workers=request.workers,
+        )
     problems = Problems()
     problems.add((*source.problems, *built.problems))
     severities = built.config.severities if built.config else {}

@@ -18,6 +18,7 @@ from pectin.build.site.files import Files, sort_files
 from pectin.build.site.sections import take_date
 from pectin.build.site.visibility import BuildOptions
 from pectin.build.source import CONFIG_FILE, SourceTree
+from pectin.build.workers import OneWorker, Workers
 from pectin.values.output import Sink
 from pectin.values.place import Place
 from pectin.values.problem import Problem
@@ -48,11 +49,13 @@ def build(
     theme: Mapping[str, str],
     options: BuildOptions | None = None,
     report: Callable[[Progress], None] | None = None,
+    workers: Workers | None = None,
 ) -> Build:
     """What came of building `source`, whose files go to `emit` as they are made.
 
     `today` decides what is in the future and what has expired. `theme` are templates by name,
-    for sites that have none. The author's mistakes are problems; nothing is raised for them.
+    for sites that have none. `workers` render the pages; the files are the same whoever they
+    are. The author's mistakes are problems; nothing is raised for them.
     """
     problems = Problems()
     files = sort_files(source.paths())
@@ -72,7 +75,7 @@ def build(
         today=today,
         origin=chosen.site_url or config.url,
     )
-    building.run(report or (lambda _: None))
+    building.run(workers or OneWorker(), report or (lambda _: None))
     return Build(
         config,
         problems.collected(config.severities),

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from pectin.build.dates import moment_of
 from pectin.build.emission import Output
 from pectin.build.media_types import HTML, find_media_type
-from pectin.build.output.links import Links
+from pectin.build.output.links import Findings, Links
 from pectin.build.output.sitemap import Location, render_robots, render_sitemaps
 from pectin.build.output.syndication import render_feeds
-from pectin.build.problems import Problems
+from pectin.build.problems import Problems, Told
 from pectin.build.site.assets import Assets
 from pectin.build.site.claims import Claims
 from pectin.build.site.feeds import list_fed_lists
@@ -28,12 +28,15 @@ from pectin.build.site.plan import (
 )
 from pectin.build.site.redirects import compile_sources, make_rules
 from pectin.build.source import SourceTree
+from pectin.build.templates.bodies import Known
 from pectin.build.templates.data_folder import open_data
 from pectin.build.templates.library import Templates
 from pectin.build.templates.rendering import Rendering
+from pectin.build.workers import Workers
 from pectin.values.output import Sink
 
-REPORT_EVERY = 100
+BATCH = 50
+"""How many pages are rendered between two reports, and by one worker at a stretch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,17 @@ class Progress:
 
     done: int
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rendered pages, None where one could not be, and what was learnt on the way."""
+
+    pages: list[tuple[str, bytes | None]]
+    findings: Findings
+    known: Known
+    assets: list[str]
+    problems: Told
 
 
 class Building:
@@ -60,6 +74,7 @@ class Building:
         origin: str,
     ) -> None:
         self._source = source
+        self._problems = problems
         self._files = files
         self._site = site
         self._origin = origin
@@ -72,43 +87,81 @@ class Building:
         templates = Templates(files, source, theme, problems)
         redirected = compile_sources(self.rules.redirects)
         self._links = Links(self._claims, templates, problems, redirected, origin)
+        self._assets = Assets(files.assets, source, problems, self._claims)
         self._rendering = Rendering(
             site,
             templates,
-            Assets(files.assets, source, self.output, problems, self._claims),
+            self._assets,
             open_data(files.data, source, problems),
             problems,
             origin=origin,
             today=today,
-            keep=frozenset(page for _, pages in list_fed_lists(site) for page in pages),
+            keep=_list_kept(site),
         )
 
-    def run(self, report: Callable[[Progress], None]) -> None:
-        """Emit everything."""
-        for done, path in enumerate(self._planned):
-            if done % REPORT_EVERY == 0:
-                report(Progress(done, len(self._planned)))
-            self._emit_page(path)
+    def run(self, workers: Workers, report: Callable[[Progress], None]) -> None:
+        """Emit everything, the pages as `workers` render them."""
+        self._render_pages(workers, report)
         self._emit_feeds()
+        self._emit_assets()
         self._emit_copies()
         self._emit_generated()
-        self._links.finish(
-            self._planned, self._render_again, self._rendering.find_links, self._site.hidden
-        )
+        pages = {path: rendered.page for path, rendered in self._planned.items()}
+        self._links.finish(pages, self._render, self._rendering.find_links, self._site.hidden)
         report(Progress(len(self._planned), len(self._planned)))
 
-    def _emit_page(self, path: str) -> None:
-        rendered = self._planned[path]
-        html = self._rendering.render_page(rendered.page, rendered.part)
-        if html is not None:
-            self._links.check(rendered.page, html)
-            self.output.write(path, html.encode(), HTML)
-            self.pages += 1
-        self._rendering.bodies.drop(rendered.page)
+    def _render_pages(self, workers: Workers, report: Callable[[Progress], None]) -> None:
+        done = 0
+        # Lists come after all that they could list, whose outlines are then known everywhere.
+        for paths in self._split():
+            for batch in workers.map(self._render_batch, cut(paths)):
+                report(Progress(done, len(self._planned)))
+                self._take(batch)
+                done += len(batch.pages)
 
-    def _render_again(self, path: str) -> str | None:
+    def _split(self) -> tuple[list[str], list[str]]:
+        single: list[str] = []
+        lists: list[str] = []
+        for path, rendered in self._planned.items():
+            (lists if rendered.part else single).append(path)
+        return single, lists
+
+    def _render_batch(self, paths: Sequence[str]) -> Batch:
+        """The pages at `paths`, and all that was learnt by rendering them."""
+        pages = [(path, self._render_one(path)) for path in paths]
+        return Batch(
+            pages,
+            self._links.drain(),
+            self._rendering.bodies.drain(),
+            self._assets.drain(),
+            self._problems.drain(),
+        )
+
+    def _render_one(self, path: str) -> bytes | None:
+        page = self._planned[path].page
+        html = self._render(path)
+        if html is not None:
+            self._links.check(path, page, html)
+        self._rendering.bodies.drop(page)
+        return None if html is None else html.encode()
+
+    def _render(self, path: str) -> str | None:
         rendered = self._planned[path]
         return self._rendering.render_page(rendered.page, rendered.part)
+
+    def _take(self, batch: Batch) -> None:
+        self._problems.merge(batch.problems)
+        self._links.merge(batch.findings)
+        self._rendering.bodies.merge(batch.known)
+        self._emit_assets(batch.assets)
+        for path, html in batch.pages:
+            if html is not None:
+                self.output.write(path, html, HTML)
+                self.pages += 1
+
+    def _emit_assets(self, names: Sequence[str] = ()) -> None:
+        for file in self._assets.merge(names):
+            self.output.pass_on(file)
 
     def _emit_feeds(self) -> None:
         for feed in render_feeds(self._site, self._rendering.queries, self._origin):
@@ -148,3 +201,15 @@ class Building:
             written = page.front_matter.updated or page.front_matter.date
             self._changes[page] = moment_of(written) if written else None
         return self._changes[page]
+
+
+def cut(paths: Sequence[str]) -> list[Sequence[str]]:
+    """`paths` in batches."""
+    return [paths[start : start + BATCH] for start in range(0, len(paths), BATCH)]
+
+
+def _list_kept(site: Site) -> frozenset[Page]:
+    """The pages whose bodies the feeds have."""
+    if not site.config.feeds.full_content:
+        return frozenset()
+    return frozenset(page for _, pages in list_fed_lists(site) for page in pages)

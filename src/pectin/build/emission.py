@@ -12,9 +12,11 @@ class Output:
         self._emit = emit
         self.files = 0
 
-    def write(
-        self, path: str, body: bytes | Stream, media_type: str, *, immutable: bool = False
-    ) -> None:
+    def write(self, path: str, body: bytes | Stream, media_type: str) -> None:
         """Emit one file."""
-        self._emit(OutputFile(path, body, media_type, immutable))
+        self.pass_on(OutputFile(path, body, media_type))
+
+    def pass_on(self, file: OutputFile) -> None:
+        """Emit `file`."""
+        self._emit(file)
         self.files += 1

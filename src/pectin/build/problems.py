@@ -8,12 +8,15 @@ from dataclasses import replace
 from pectin.values.place import Place
 from pectin.values.problem import Problem, Severity
 
+Told = dict[Problem, list[str]]
+"""Problems, each with the pages that were being rendered."""
+
 
 class Problems:
     """Every problem of one build; those that many pages share are one problem."""
 
     def __init__(self) -> None:
-        self._found: dict[Problem, list[str]] = {}
+        self._found: Told = {}
 
     def add(self, problems: Iterable[Problem], *, page: str = "") -> None:
         """Take `problems` in. `page` is the source or URL that was being rendered, if any."""
@@ -21,6 +24,17 @@ class Problems:
             pages = self._found.setdefault(problem, [])
             if page and page not in pages[:1]:
                 pages.append(page)
+
+    def drain(self) -> Told:
+        """All that was taken in, of which nothing is left here."""
+        told, self._found = self._found, {}
+        return told
+
+    def merge(self, told: Told) -> None:
+        """Take in what another drained."""
+        for problem, pages in told.items():
+            for page in pages or ("",):
+                self.add([problem], page=page)
 
     def report(
         self,

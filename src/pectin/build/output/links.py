@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from urllib.parse import urljoin
@@ -24,12 +24,30 @@ _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A link that `page` has and that leads nowhere. `url` is as its HTML has it."""
+    """A link that leads nowhere. `url` is as the HTML of the page at `path` has it.
+
+    `target` is the decoded path that it leads to.
+    """
 
     code: str
     url: str
+    target: str
     fragment: str
-    page: Page
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """A link of the page at `path` to a `fragment` of the file `target`."""
+
+    target: str
+    fragment: str
+    url: str
+    path: str
+
+
+Findings = tuple[list[Broken], list[Anchored]]
+"""What checking some pages found."""
 
 
 class Links:
@@ -53,26 +71,42 @@ class Links:
         self._redirected = redirected
         self._origin = origin
         self._good: set[str] = set()
-        self._anchors: dict[str, dict[str, list[tuple[str, Page]]]] = {}
+        self._found: Findings = ([], [])
         self._broken: list[Broken] = []
+        self._anchors: dict[str, dict[str, list[Anchored]]] = {}
 
-    def check(self, page: Page, html: str) -> None:
-        """Check all links in `html`, which `page` became."""
+    def check(self, path: str, page: Page, html: str) -> None:
+        """Check all links in `html`, which `page` became at `path`."""
         for url in list_references(html) - self._good:
-            self._check_one(page, url, html)
+            self._check_one(path, page, url, html)
+
+    def drain(self) -> Findings:
+        """What was found since this was asked last."""
+        found, self._found = self._found, ([], [])
+        return found
+
+    def merge(self, findings: Findings) -> None:
+        """Take in what another drained."""
+        broken, anchored = findings
+        self._broken += broken
+        for link in anchored:
+            self._anchors.setdefault(link.target, {}).setdefault(link.fragment, []).append(link)
 
     def finish(
         self,
-        pages: Collection[str],
+        pages: Mapping[str, Page],
         render: Callable[[str], str | None],
         locate: Callable[[Page, str], Sequence[Place]],
         hidden: Mapping[str, str],
     ) -> None:
-        """Report what is broken.
+        """Report what is broken of all that was merged, now that every file is known.
 
         `render` makes the page at a path again, which `pages` are all that can be; `locate`
         finds where the source of a page has a link.
         """
+        self._broken = [
+            link for link in self._broken if link.fragment or self._find(link.target) is None
+        ]
         for path, fragments in sorted(self._anchors.items()):
             html = render(path) if path in pages else None
             if html is None:
@@ -81,11 +115,12 @@ class Links:
             for fragment, links in fragments.items():
                 if fragment not in ids:
                     self._broken += [
-                        Broken("missing-anchor", url, fragment, page) for url, page in links
+                        Broken("missing-anchor", link.url, path, fragment, link.path)
+                        for link in links
                     ]
-        self._report_all(locate, hidden)
+        self._report_all(pages, locate, hidden)
 
-    def _check_one(self, page: Page, written: str, html: str) -> None:
+    def _check_one(self, path: str, page: Page, written: str, html: str) -> None:
         url = unescape(written) if "&" in written else written
         if url.startswith(self._origin):
             url = url[len(self._origin) :] or "/"
@@ -93,7 +128,7 @@ class Links:
             self._good.add(written)
             return
         if url[0] == "#":
-            self._check_own_anchor(page, written, decode_path(url[1:]), html)
+            self._check_own_anchor(path, written, decode_path(url[1:]), html)
             return
         rest, _, fragment = url.partition("#")
         target = rest.partition("?")[0]
@@ -101,18 +136,17 @@ class Links:
             target = urljoin(page.url, target)
         found = self._find(decode_path(target))
         if found is None:
-            self._broken.append(Broken("broken-link", written, "", page))
+            self._found[0].append(Broken("broken-link", written, decode_path(target), "", path))
         elif fragment and found:
-            anchors = self._anchors.setdefault(found, {})
-            anchors.setdefault(decode_path(fragment), []).append((written, page))
+            self._found[1].append(Anchored(found, decode_path(fragment), written, path))
         elif url[0] == "/":
             self._good.add(written)
 
-    def _check_own_anchor(self, page: Page, written: str, name: str, html: str) -> None:
+    def _check_own_anchor(self, path: str, written: str, name: str, html: str) -> None:
         if name in {"", "top"} or f'id="{name}"' in html:
             return
         if name not in {unescape(found) for found in _ID.findall(html)}:
-            self._broken.append(Broken("missing-anchor", written, name, page))
+            self._found[0].append(Broken("missing-anchor", written, "", name, path))
 
     def _find(self, path: str) -> str | None:
         """The file that answers `path`; "" where a redirect does; None where nothing does."""
@@ -123,12 +157,15 @@ class Links:
         return "" if self._redirected and self._redirected.fullmatch(path) else None
 
     def _report_all(
-        self, locate: Callable[[Page, str], Sequence[Place]], hidden: Mapping[str, str]
+        self,
+        pages: Mapping[str, Page],
+        locate: Callable[[Page, str], Sequence[Place]],
+        hidden: Mapping[str, str],
     ) -> None:
         placed: set[str] = set()
         unplaced = []
         for broken in dict.fromkeys(self._broken):
-            places = locate(broken.page, unescape(broken.url))
+            places = locate(pages[broken.path], unescape(broken.url))
             if places:
                 placed.add(broken.url)
                 for place in places:
@@ -138,8 +175,9 @@ class Links:
         for broken in unplaced:
             found = self._find_in_templates(broken.url)
             if found is not None or broken.url not in placed:
-                page = broken.page.source or broken.page.url
-                self._report(broken, found or Place(page), hidden, page)
+                page = pages[broken.path]
+                name = page.source or page.url
+                self._report(broken, found or Place(name), hidden, name)
 
     def _report(
         self, broken: Broken, place: Place, hidden: Mapping[str, str], page: str = ""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256, sha384
 from posixpath import dirname, join, normpath
 
-from pectin.build.emission import Output
 from pectin.build.faults import TemplateFault
 from pectin.build.media_types import find_media_type
 from pectin.build.problems import Problems
@@ -17,6 +16,7 @@ from pectin.build.site.claims import Claims
 from pectin.build.source import SourceTree
 from pectin.build.suggestions import suggest
 from pectin.build.urls import decode_path, encode_path
+from pectin.values.output import OutputFile
 from pectin.values.place import Place, place_at
 
 FINGERPRINT_DIGITS = 12
@@ -40,22 +40,22 @@ class Asset:
 
 
 class Assets:
-    """The assets that something asked for, each emitted once."""
+    """The assets that something asked for, each of them a file of the output."""
 
     def __init__(
         self,
         paths: Sequence[str],
         source: SourceTree,
-        output: Output,
         problems: Problems,
         claims: Claims,
     ) -> None:
         self._paths = frozenset(paths)
         self._source = source
-        self._output = output
         self._problems = problems
         self._claims = claims
         self._found: dict[str, Asset] = {}
+        self._files: list[OutputFile] = []
+        self._asked: list[str] = []
         self._under_way: list[str] = []
 
     def find(self, name: str) -> Asset:
@@ -71,7 +71,20 @@ class Assets:
                     suggest(name, names) or f"put it at {path}",
                 )
             found = self._found[name] = self._publish(path)
+            self._asked.append(name)
         return found
+
+    def drain(self) -> list[str]:
+        """The names of those that were found since this was asked last."""
+        asked, self._asked = self._asked, []
+        return asked
+
+    def merge(self, names: Iterable[str]) -> list[OutputFile]:
+        """The files to emit, when another found `names`: those that were not told before."""
+        for name in names:
+            self.find(name)
+        files, self._files = self._files, []
+        return files
 
     def _publish(self, path: str) -> Asset:
         body = self._source.read(path)
@@ -85,7 +98,7 @@ class Assets:
                 self._under_way.pop()
         name = _fingerprint(path.removeprefix("assets"), body)
         if self._claims.claim(name, path, Place(path)):
-            self._output.write(name, body, find_media_type(path), immutable=True)
+            self._files.append(OutputFile(name, body, find_media_type(path), immutable=True))
         digest = b64encode(sha384(body).digest()).decode()
         return Asset(encode_path(name), f"sha384-{digest}")
 

@@ -1,0 +1,93 @@
+"""Work on all processors at once, by copies of this process."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pickle
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from signal import SIGKILL
+from threading import active_count
+from typing import Generic
+
+from pectin.build.workers import Result, Share
+
+_PIPE_BYTES = 1 << 20  # what Linux lets anyone have: so far a worker may run ahead
+
+
+class ForkedWorkers:
+    """As many workers as this process has processors, for the length of a `map`.
+
+    The first share is done here, so that what it loads is loaded for all; a worker is a fork
+    and costs nothing to set up. Everything is done here where there is one processor, and where
+    other threads run, because a fork would leave their locks locked.
+    """
+
+    def __init__(self, count: int | None = None) -> None:
+        self._count = count or len(os.sched_getaffinity(0))
+
+    def map(self, work: Callable[[Share], Result], shares: Sequence[Share]) -> Iterator[Result]:
+        """What `work` makes of each of `shares`, in their order."""
+        yield from map(work, shares[:1])
+        rest = shares[1:]
+        count = min(self._count, len(rest))
+        if count < 2 or active_count() > 1:  # noqa: PLR2004  # two make a crew
+            yield from map(work, rest)
+            return
+        workers = [_Worker(work, rest[first::count]) for first in range(count)]
+        try:
+            for index, share in enumerate(rest):
+                yield workers[index % count].take(share)
+        finally:
+            for worker in workers:
+                worker.end()
+
+
+class _Worker(Generic[Share, Result]):
+    """A forked copy of this process that does `shares` one after the other."""
+
+    def __init__(self, work: Callable[[Share], Result], shares: Sequence[Share]) -> None:
+        self._work = work
+        source, target = os.pipe()
+        with suppress(OSError):
+            fcntl.fcntl(target, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+        self._process = os.fork()
+        if self._process == 0:
+            os.close(source)
+            _do_all(work, shares, target)
+        os.close(target)
+        self._results = os.fdopen(source, "rb")
+        self._failed = False
+
+    def take(self, share: Share) -> Result:
+        """The result of `share`, the next one.
+
+        A worker that failed or was killed leaves its shares to this process, where an error is
+        raised as itself.
+        """
+        if not self._failed:
+            try:
+                result: Result = pickle.load(self._results)  # noqa: S301  # from our own copy
+            except (EOFError, pickle.UnpicklingError):
+                self._failed = True
+            else:
+                return result
+        return self._work(share)
+
+    def end(self) -> None:
+        """Be done with it, whether it is or not."""
+        self._results.close()
+        os.kill(self._process, SIGKILL)
+        os.waitpid(self._process, 0)
+
+
+def _do_all(work: Callable[[Share], Result], shares: Sequence[Share], target: int) -> None:
+    """Do the work of a copy, which never comes back from here."""
+    try:
+        with os.fdopen(target, "wb") as results:
+            for share in shares:
+                pickle.dump(work(share), results, pickle.HIGHEST_PROTOCOL)
+                results.flush()
+    finally:
+        os._exit(0)  # no handler, buffer or lock of the original is this copy's to touch
