@@ -160,6 +160,13 @@ def test_names_that_no_url_can_have_are_refused(tmp_path: Path, name: bytes) -> 
     assert list(source.paths()) == ["content/a.md", "pectin.toml"]
 
 
+def test_a_screenshot_with_a_narrow_space_in_its_name_is_a_file(tmp_path: Path) -> None:
+    path = "static/Screenshot at 10.05.00\u202fAM.png"
+    source = FolderSource(write(tmp_path, {path: "picture"}))
+    assert codes(source) == []
+    assert path in source.paths()
+
+
 def test_a_file_that_vanished_is_a_clear_error(tmp_path: Path) -> None:
     source = FolderSource(write(tmp_path, {"content/a.md": ""}))
     (tmp_path / "content" / "a.md").unlink()

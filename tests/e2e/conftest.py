@@ -56,6 +56,11 @@ class Process:
         self._popen.send_signal(signal.SIGINT)
         return self._popen.wait(PATIENCE_SECONDS)
 
+    def kill(self) -> None:
+        """End it without a chance to clean up."""
+        self._popen.kill()
+        self._popen.wait()
+
     def close(self) -> None:
         """End it, if it has not ended."""
         # Not SIGKILL, which would orphan the workers of a server.

@@ -6,10 +6,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from time import sleep
 from typing import Protocol
 from urllib.parse import urldefrag, urlsplit
 
 import httpx
+import pytest
 from playwright.sync_api import Page, Request, Response
 
 PRESERVE = Path(__file__).resolve().parents[2] / "examples" / "preserve"
@@ -24,6 +26,9 @@ class Process(Protocol):
 
     def interrupt(self) -> int:
         """The exit code."""
+
+    def kill(self) -> None:
+        """End it without a chance to clean up."""
 
 
 Start = Callable[..., Process]
@@ -58,6 +63,21 @@ def test_a_publish_and_a_rollback_are_seen_by_every_worker_at_once(
     assert "Mirabelles" in read(url, f"{second_id}--plum.localhost", "/about/").text
     assert read(url, "pear.localhost", "/about/").status_code in {404, 421}
     assert server.interrupt() == 0
+
+
+def keep_asking(url: str) -> None:
+    for _ in range(100):
+        read(url, "plum.localhost", "/")
+        sleep(0.1)
+
+
+def test_the_workers_end_with_a_server_that_was_killed(start: Start, started_site: Path) -> None:
+    run("publish", "--source", started_site)
+    server = start("serve", "--store", str(started_site / ".pectin"), "--port", "0")
+    url = server.wait_for("http://plum.localhost:")
+    server.kill()
+    with pytest.raises(httpx.TransportError):
+        keep_asking(url)
 
 
 def test_a_server_may_be_there_before_the_first_site(start: Start, started_site: Path) -> None:

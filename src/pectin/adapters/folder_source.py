@@ -8,6 +8,7 @@ Rule 2: two machines that hold the same source see the same paths, in the same o
 from __future__ import annotations
 
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -27,6 +28,7 @@ STREAM_FROM = 1 << 20
 """Files of at least this many bytes are streamed."""
 
 _CHUNK = 1 << 18
+_UNFIT = re.compile(r"[\\\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class SourceMissing(PectinError):
@@ -203,12 +205,12 @@ class _Scan:
         return real
 
     def _is_fit(self, path: str, name: str) -> bool:
-        if "\\" in name or not name.isprintable():
+        if _UNFIT.search(name):
             self._refuse(
                 "bad-file-name",
                 path.encode("ascii", "backslashreplace").decode(),
                 f"the name {name!a} cannot be part of a URL on every machine",
-                "rename it: UTF-8, without backslashes and invisible characters",
+                "rename it: UTF-8, without backslashes, control characters and marks of direction",
             )
             return False
         if self._names.setdefault(path, name) != name:

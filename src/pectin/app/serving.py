@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import multiprocessing
+import os
+import signal
 import socket
 import sys
 from collections.abc import Awaitable, Callable
@@ -15,6 +18,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from time import monotonic, sleep
 from typing import Any
 
@@ -132,8 +136,22 @@ async def serve_here(application: ASGI, address: Address, *, on_ready: OnReady) 
 
 def make_application(store: Path, options: Options) -> Application:
     """The application over the store in the folder `store`, which it closes at its end."""
+    _end_with_parent()
     opened = LmdbStore(store)
     return Application(opened, SystemClock().now, options, close=opened.close)
+
+
+def _end_with_parent() -> None:
+    """A worker whose server was killed would hold the port and answer for ever: let it end too."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def wait() -> None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    Thread(target=wait, name="end-with-parent", daemon=True).start()
 
 
 class _Server(MPServer):
