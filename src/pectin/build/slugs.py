@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 _ASCII_DROPPED = re.compile(r"[^a-z0-9_\- ]")
+_ASCII_OTHER = re.compile(r"[^a-z0-9]+")
 _HYPHENS = re.compile(r"-{2,}")
 
 
@@ -15,6 +16,8 @@ def slugify(text: str) -> str:
     Everything else becomes single hyphens, none at the ends. The result is empty when `text` has
     neither letter nor digit.
     """
+    if text.isascii():
+        return _ASCII_OTHER.sub("-", text.lower()).strip("-")
     words = "".join(c if _is_word(c) else "-" for c in _fold(text)).replace("_", "-")
     return _HYPHENS.sub("-", words).strip("-")
 

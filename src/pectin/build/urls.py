@@ -7,6 +7,7 @@ from unicodedata import normalize
 from urllib.parse import quote, unquote
 
 _SAFE = "/-._~!$&'()*+,;=:@"
+_PLAIN = re.compile(r"[A-Za-z0-9/._-]*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\\\u2028\u2029]")
 _DOTS = frozenset({".", ".."})
 
@@ -31,7 +32,7 @@ def find_fault(path: str) -> str | None:
 
 def encode_path(path: str) -> str:
     """The decoded `path` percent-encoded (RFC 3986 3.3), in NFC."""
-    return quote(normalize("NFC", path), safe=_SAFE)
+    return path if _PLAIN.fullmatch(path) else quote(normalize("NFC", path), safe=_SAFE)
 
 
 def decode_path(url: str) -> str:

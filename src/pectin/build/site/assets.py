@@ -6,6 +6,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256, sha384
 from posixpath import dirname, join, normpath
 
@@ -97,7 +98,7 @@ class Assets:
             finally:
                 self._under_way.pop()
         name = _fingerprint(path.removeprefix("assets"), body)
-        if self._claims.claim(name, path, Place(path)):
+        if self._claims.claim(name, path, partial(Place, path)):
             self._files.append(OutputFile(name, body, find_media_type(path), immutable=True))
         digest = b64encode(sha384(body).digest()).decode()
         return Asset(encode_path(name), f"sha384-{digest}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pectin.build.problems import Problems
@@ -9,13 +10,21 @@ from pectin.build.urls import collision_key
 from pectin.values.place import Place
 
 
+FindPlace = Callable[[], "Place | None"]
+"""Places are looked for only when two claims collide."""
+
+
+def _nowhere() -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """That `owner` publishes the decoded `path`; `place` is where it says so, if it does."""
+    """That `owner` publishes the decoded `path`; `find_place` says where it says so, if it does."""
 
     path: str
     owner: str
-    place: Place | None
+    find_place: FindPlace
 
 
 class Claims:
@@ -40,14 +49,14 @@ class Claims:
         return found.owner if found else None
 
     def claim(
-        self, path: str, owner: str, place: Place | None = None, *, is_file: bool = True
+        self, path: str, owner: str, find_place: FindPlace = _nowhere, *, is_file: bool = True
     ) -> bool:
-        """Whether `owner` is the first at the decoded `path`; a second is a problem at `place`.
+        """Whether `owner` is the first at the decoded `path`; a second is a problem at its place.
 
         Paths that differ only in case or in Unicode's composition are one: they are on the
         disks of many readers of an exported site.
         """
-        claim = Claim(path, owner, place)
+        claim = Claim(path, owner, find_place)
         holder = self._claims.setdefault(collision_key(path), claim)
         if (holder.path, holder.owner) != (path, owner):
             self._report(claim, holder)
@@ -68,5 +77,5 @@ class Claims:
             "duplicate-url",
             message,
             "give one of them another `slug`, `url` or name",
-            claim.place or holder.place,
+            claim.find_place() or holder.find_place(),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from pectin.build.site.assembly import place_key
 from pectin.build.site.claims import Claims
@@ -35,10 +36,10 @@ def plan_output(site: Site, files: Files, claims: Claims) -> dict[str, Rendered]
         path: rendered
         for rendered in _list_rendered(site)
         for path in (path_of(rendered),)
-        if claims.claim(path, owner_of(rendered.page), place_of(rendered.page))
+        if claims.claim(path, owner_of(rendered.page), partial(place_of, rendered.page))
     }
     for path, source in list_copies(site, files):
-        claims.claim(path, source, Place(source))
+        claims.claim(path, source, partial(Place, source))
     for head, _ in list_fed_lists(site):
         for path in list_feed_paths(head, site.config):
             claims.claim(path, feed_owner(head))

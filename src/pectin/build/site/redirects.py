@@ -63,5 +63,5 @@ def _check_alias(alias: str, page: Page, claims: Claims, problems: Problems) -> 
             place,
         )
     return fault is None and claims.claim(
-        file_for(decode_path(alias)), f"an alias of {page.source}", place, is_file=False
+        file_for(decode_path(alias)), f"an alias of {page.source}", lambda: place, is_file=False
     )

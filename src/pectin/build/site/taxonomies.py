@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pectin.build.configuration.model import Config, Taxonomy
 from pectin.build.problems import Problems
 from pectin.build.site.model import Grouping, Kind, Page, Term
-from pectin.build.site.ordering import order_pages
 from pectin.build.slugs import slugify
 from pectin.build.urls import encode_path, file_for
 from pectin.values.place import Place
 
 
 def group_pages(pages: Sequence[Page], config: Config, problems: Problems) -> tuple[Grouping, ...]:
-    """Every taxonomy of `config` with the terms that `pages` use.
+    """Every taxonomy of `config` with the terms that `pages`, the newest first, use.
 
     Terms whose slugs are equal are one (`Jam`, `jam`); it has the name that is first by path.
     """
     by_path = sorted(pages, key=lambda page: page.source)
-    return tuple(_group(taxonomy, by_path, config, problems) for taxonomy in config.taxonomies)
+    ranks = {page: rank for rank, page in enumerate(pages)}
+    return tuple(
+        _group(taxonomy, by_path, ranks, config, problems) for taxonomy in config.taxonomies
+    )
 
 
 def _group(
-    taxonomy: Taxonomy, pages: Iterable[Page], config: Config, problems: Problems
+    taxonomy: Taxonomy,
+    pages: Iterable[Page],
+    ranks: Mapping[Page, int],
+    config: Config,
+    problems: Problems,
 ) -> Grouping:
     url = f"/{encode_path(slugify(taxonomy.name) or taxonomy.name)}/"
     names: dict[str, str] = {}
@@ -38,7 +44,9 @@ def _group(
             names.setdefault(slug, name)
             members.setdefault(slug, {})[page] = None
     terms = [
-        _make_term(taxonomy, names[slug], slug, url, members[slug], config)
+        _make_term(
+            taxonomy, names[slug], slug, url, sorted(members[slug], key=ranks.__getitem__), config
+        )
         for slug in sorted(names, key=lambda slug: (names[slug].casefold(), slug))
     ]
     head = Page(
@@ -61,7 +69,7 @@ def _make_term(
         paginate_by=taxonomy.paginate_by or config.paginate_by,
         feed=taxonomy.feed,
     )
-    return Term(name, slug, head, order_pages(pages, "date"))
+    return Term(name, slug, head, tuple(pages))
 
 
 def _report_nameless(taxonomy: Taxonomy, name: str, page: Page, problems: Problems) -> None:
