@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from pectin.edge.model import Headers
-from pectin.values.rules import HeaderRule
+from pectin.values.rules import EDGE_FIELDS, HeaderRule
 from pectin.values.snapshot import Entry
 
 REVALIDATE = "public, max-age=0, must-revalidate"
@@ -27,27 +27,6 @@ _DOCUMENT_FIELDS: Headers = (
 )
 _DOCUMENTS = ("text/html", "application/xhtml+xml", "image/svg+xml", "application/pdf")
 _OF_CONTENT = frozenset({"accept-ranges", "content-encoding", "content-type"})
-_OURS = frozenset(
-    {
-        "accept-ranges",
-        "connection",
-        "content-encoding",
-        "content-length",
-        "content-range",
-        "date",
-        "etag",
-        "keep-alive",
-        "last-modified",
-        "location",
-        "proxy-connection",
-        "set-cookie",
-        "te",
-        "trailer",
-        "transfer-encoding",
-        "upgrade",
-        "vary",
-    }
-)
 _NAME = re.compile("[!#$%&'*+.^_`|~0-9a-z-]+")
 _VALUE = re.compile("[\t\x20-\x7e\x80-\xff]+")
 
@@ -104,5 +83,5 @@ def _clean(headers: Iterable[tuple[str, str]]) -> Headers:
     return tuple(
         (name, value)
         for name, value in named
-        if name not in _OURS and _NAME.fullmatch(name) and _VALUE.fullmatch(value)
+        if name not in EDGE_FIELDS and _NAME.fullmatch(name) and _VALUE.fullmatch(value)
     )

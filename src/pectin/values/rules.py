@@ -36,3 +36,27 @@ class Rules:
 
     redirects: tuple[Redirect, ...] = ()
     headers: tuple[HeaderRule, ...] = ()
+
+
+EDGE_FIELDS = frozenset(
+    {
+        "accept-ranges",
+        "connection",
+        "content-encoding",
+        "content-length",
+        "content-range",
+        "date",
+        "etag",
+        "keep-alive",
+        "last-modified",
+        "location",
+        "proxy-connection",
+        "set-cookie",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "vary",
+    }
+)
+"""Response fields that no header rule may set: the edge computes them, or nobody caches them well."""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pectin.build.configuration.scalars import WrongValue, describe, parse_integer, parse_string
 from pectin.build.urls import find_fault
-from pectin.values.rules import Redirect
+from pectin.values.rules import EDGE_FIELDS, Redirect
 
 STATUSES = (301, 302, 303, 307, 308)
 
@@ -18,27 +18,6 @@ _UNPRINTABLE = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
 _AUTHORITY = re.compile(r"(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
 _FIELD_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)
 _FIELD_VALUE = re.compile(r"[\x20-\x7e\t]*")
-_RESERVED = frozenset(
-    {
-        "accept-ranges",
-        "connection",
-        "content-encoding",
-        "content-length",
-        "content-range",
-        "date",
-        "etag",
-        "keep-alive",
-        "last-modified",
-        "location",
-        "proxy-connection",
-        "set-cookie",
-        "te",
-        "trailer",
-        "transfer-encoding",
-        "upgrade",
-        "vary",
-    }
-)
 _SOURCE_HINT = "write a path of this site: `/old/plum/`, `/:year/:slug/` or `/old/*`"
 _TARGET_HINT = "write a path of this site, or a URL that begins with `https://`"
 
@@ -155,7 +134,7 @@ def _check_absolute(target: str) -> None:
 def _check_field(name: str, value: str) -> str:
     if not _FIELD_NAME.fullmatch(name):
         raise WrongValue(f"has the name {name!r}", "a name has letters, digits and hyphens")
-    if name.lower() in _RESERVED:
+    if name.lower() in EDGE_FIELDS:
         raise WrongValue(f"sets `{name}`", "this header is the server's own: leave it out")
     if not _FIELD_VALUE.fullmatch(value):
         raise WrongValue(
