@@ -73,15 +73,12 @@ def test_any_text_is_content(body: str, raw: bool, anchors: bool) -> None:  # no
     assert content.ids == set(find_ids(content.html))
 
 
-def test_a_page_is_its_html_contents_summary_and_words() -> None:
+def test_a_page_is_its_html_headings_and_summary() -> None:
     content, problems = render("Intro *text*.\n\n## One\n\n### Two\n\nMore `words` here.\n")
     assert problems == ()
     assert content.summary == "<p>Intro <em>text</em>.</p>"
-    assert [heading.id for heading in content.toc] == ["one"]
-    assert [heading.title for heading in content.toc[0].children] == ["Two"]
-    assert content.toc[0].url == "#one"
+    assert content.headings == ((2, "one", "One"), (3, "two", "Two"))
     assert content.ids == {"one", "two"}
-    assert content.word_count == 7
 
 
 def test_the_mark_of_the_summary_cuts_and_is_not_in_the_page() -> None:

@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -100,9 +101,9 @@ class FolderSource:
 
     def read(self, path: str) -> bytes:
         """The bytes of the file. Raises SourceUnreadable when it cannot be read."""
-        with self.open(path) as file:
+        with self._open(path) as file:
             try:
-                body = file.read()
+                body = file.readall()
             except OSError as error:
                 raise _make_unreadable(path, error) from error
         self._digests[path] = compute_digest(body)
@@ -116,13 +117,16 @@ class FolderSource:
 
     def open(self, path: str) -> BinaryIO:
         """A reader of the file. Raises SourceUnreadable when it cannot be read."""
+        return BufferedReader(self._open(path))
+
+    def _open(self, path: str) -> FileIO:
         try:
             # The flags hold the door against a link or a FIFO put there since the scan.
             flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
             descriptor = os.open(self._files[path], flags)
         except OSError as error:
             raise _make_unreadable(path, error) from error
-        file = os.fdopen(descriptor, "rb")
+        file = FileIO(descriptor)
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             file.close()
             raise SourceUnreadable(f"{path} is no longer a file", hint="build again")

@@ -86,12 +86,11 @@ class Heading:
 class Content:
     """A body as HTML, and what was learnt on the way.
 
-    `summary` is HTML; `toc` the headings as a tree; `ids` all fragment identifiers in `html`;
-    `word_count` counts words of the text.
+    `summary` is HTML; `headings` are (level, id, title) in reading order; `ids` are all
+    fragment identifiers in `html`.
     """
 
     html: str
     summary: str
-    toc: tuple[Heading, ...]
+    headings: tuple[tuple[int, str, str], ...]
     ids: frozenset[str]
-    word_count: int

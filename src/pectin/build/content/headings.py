@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape, unescape
 
 from pectin.build.content.document import Heading
@@ -67,7 +67,7 @@ def find_ids(html: str) -> list[str]:
     return [unescape(a or b or c) for a, b, c in _ID.findall(html)]
 
 
-def nest(flat: list[tuple[int, str, str]]) -> tuple[Heading, ...]:
+def nest(flat: Sequence[tuple[int, str, str]]) -> tuple[Heading, ...]:
     """The tree of headings that (level, id, title) in reading order make.
 
     A heading's children are the deeper ones up to the next that is not deeper.

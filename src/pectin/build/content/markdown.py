@@ -12,7 +12,7 @@ from pectin.build.configuration.model import MarkdownOptions
 from pectin.build.content.document import Content, Document
 from pectin.build.content.elements import find_end
 from pectin.build.content.footnotes import find_undefined, gather_footnotes
-from pectin.build.content.headings import Headings, find_ids, nest
+from pectin.build.content.headings import Headings, find_ids
 from pectin.build.content.highlight import Highlighter
 from pectin.build.content.link_targets import Resolve, find_targets, resolve_targets
 from pectin.build.content.raw_html import drop_unsafe_urls, escape_raw_html
@@ -22,7 +22,7 @@ from pectin.build.content.shortcodes import (
     has_shortcodes,
     parse_shortcodes,
 )
-from pectin.build.content.text import MORE, count_words, plain_text, strip_tags, summarize
+from pectin.build.content.text import MORE, summarize
 from pectin.values.place import Place
 from pectin.values.problem import Problem, Severity
 
@@ -148,8 +148,7 @@ class _Page:
             cut = mark.start()
             html = html[:cut] + html[mark.end() :]
         summary = summarize(html, cut)
-        words = count_words(plain_text(html) if self._is_rich else strip_tags(html))
-        content = Content(html, summary, nest(headings.flat), frozenset(headings.ids), words)
+        content = Content(html, summary, tuple(headings.flat), frozenset(headings.ids))
         return content, tuple(self._problems)
 
     def _render_body(self) -> str:

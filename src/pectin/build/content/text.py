@@ -24,12 +24,7 @@ MORE = re.compile(r"<!--\s*more\s*-->\n?")
 
 def plain_text(html: str) -> str:
     """The text of `html`, without tags, comments, scripts and styles, and with entities resolved."""
-    return strip_tags(_HIDDEN.sub(" ", html))
-
-
-def strip_tags(html: str) -> str:
-    """As `plain_text`, for HTML that has no comment, script or style."""
-    text = "".join(_TAG.split(html))
+    text = "".join(_TAG.split(_HIDDEN.sub(" ", html)))
     return unescape(text) if "&" in text else text
 
 

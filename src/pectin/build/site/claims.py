@@ -9,7 +9,6 @@ from pectin.build.problems import Problems
 from pectin.build.urls import collision_key
 from pectin.values.place import Place
 
-
 FindPlace = Callable[[], "Place | None"]
 """Places are looked for only when two claims collide."""
 

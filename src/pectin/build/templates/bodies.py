@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from pectin.build.content.document import Content, Heading
+from pectin.build.content.document import Content
+from pectin.build.content.text import count_words, plain_text
 from pectin.build.faults import TemplateFault
 from pectin.build.site.model import Page
 
-EMPTY = Content("", "", (), frozenset(), 0)
+EMPTY = Content("", "", (), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What other pages show of a page. `summary` is HTML."""
+    """What other pages show of a page. `summary` is HTML; `headings` are as a Content has them."""
 
     summary: str
-    toc: tuple[Heading, ...]
-    word_count: int
+    headings: tuple[tuple[int, str, str], ...]
 
 
-Known = tuple[dict[str, Outline], dict[str, Content]]
-"""What is known of pages, by the path of their source."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of pages, by the path of their source."""
+
+    contents: dict[str, Content] = field(default_factory=dict)
+    outlines: dict[str, Outline] = field(default_factory=dict)
+    word_counts: dict[str, int] = field(default_factory=dict)
 
 
 class Bodies:
@@ -31,56 +36,69 @@ class Bodies:
     def __init__(self, render: Callable[[Page], Content], keep: frozenset[Page]) -> None:
         self._render = render
         self._keep = keep
-        self._contents: dict[str, Content] = {}
-        self._outlines: dict[str, Outline] = {}
-        self._drawn: list[str] = []
+        self._known = Known()
+        self._new = Known()
+        self._borrowed = ""
         self._under_way: set[Page] = set()
 
     def content_of(self, page: Page) -> Content:
         """The body of `page`. Raises TemplateFault when it needs itself."""
         if page.document is None:
             return EMPTY
-        found = self._contents.get(page.source)
+        found = self._known.contents.get(page.source)
         if found is None:
-            found = self._contents[page.source] = self._render_once(page)
+            found = self._known.contents[page.source] = self._render_once(page)
         return found
 
     def outline_of(self, page: Page) -> Outline:
         """The outline of `page`, which outlives its body."""
-        found = self._outlines.get(page.source)
+        found = self._known.outlines.get(page.source)
         if found is None:
-            is_wanted = page.source in self._contents
-            found = self._draw(page)
-            if not is_wanted:
-                self.drop(page)
+            content = self._borrow(page)
+            found = Outline(content.summary, content.headings)
+            self._known.outlines[page.source] = self._new.outlines[page.source] = found
+        return found
+
+    def word_count_of(self, page: Page) -> int:
+        """How many words the body of `page` has, which are counted when it is asked for."""
+        found = self._known.word_counts.get(page.source)
+        if found is None:
+            found = count_words(plain_text(self._borrow(page).html))
+            self._known.word_counts[page.source] = self._new.word_counts[page.source] = found
         return found
 
     def drop(self, page: Page) -> None:
         """Let go of the body of `page`, which has been written."""
-        if page.source in self._contents:
-            if page.source not in self._outlines:
-                self._draw(page)
-            if page not in self._keep:
-                del self._contents[page.source]
+        content = self._known.contents.get(page.source)
+        if content is None:
+            return
+        self.outline_of(page)
+        if page in self._keep:
+            self._new.contents[page.source] = content
+        else:
+            del self._known.contents[page.source]
 
     def drain(self) -> Known:
         """What has been learnt since this was asked last."""
-        drawn, self._drawn = self._drawn, []
-        contents = {source: self._contents[source] for source in drawn if source in self._contents}
-        return {source: self._outlines[source] for source in drawn}, contents
+        new, self._new = self._new, Known()
+        return new
 
     def merge(self, known: Known) -> None:
         """Take in what another drained."""
-        outlines, contents = known
-        self._outlines |= outlines
-        self._contents |= contents
+        self._known.contents.update(known.contents)
+        self._known.outlines.update(known.outlines)
+        self._known.word_counts.update(known.word_counts)
 
-    def _draw(self, page: Page) -> Outline:
-        content = self.content_of(page)
-        outline = Outline(content.summary, content.toc, content.word_count)
-        self._outlines[page.source] = outline
-        self._drawn.append(page.source)
-        return outline
+    def _borrow(self, page: Page) -> Content:
+        """The body of `page`, which stays until another is borrowed, if it was not there.
+
+        A template that asks for one thing of a page will often ask for another.
+        """
+        contents = self._known.contents
+        if page.source not in contents:
+            contents.pop(self._borrowed, None)
+            self._borrowed = "" if page in self._keep else page.source
+        return self.content_of(page)
 
     def _render_once(self, page: Page) -> Content:
         if page in self._under_way:

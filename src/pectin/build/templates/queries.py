@@ -50,6 +50,10 @@ class Queries:
         """What other pages show of `page`."""
         return self._bodies.outline_of(page)
 
+    def word_count_of(self, page: Page) -> int:
+        """How many words the body of `page` has."""
+        return self._bodies.word_count_of(page)
+
     def plain_of(self, page: Page) -> str:
         """The body of `page` as text."""
         return plain_text(self._bodies.content_of(page).html)

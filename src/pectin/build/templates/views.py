@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from pectin.build.configuration.model import Config
+from pectin.build.content.headings import nest
 from pectin.build.media_types import find_media_type
 from pectin.build.site.model import Grouping, Kind, Page, Term
 from pectin.build.site.pagination import Slice, slice_url
@@ -145,12 +146,12 @@ class PageView:
     @property
     def toc(self) -> tuple[HeadingView, ...]:
         """The headings as a tree."""
-        return view_headings(self._queries.outline_of(self._page).toc)
+        return view_headings(nest(self._queries.outline_of(self._page).headings))
 
     @property
     def word_count(self) -> int:
         """How many words the body has."""
-        return self._queries.outline_of(self._page).word_count
+        return self._queries.word_count_of(self._page)
 
     @property
     def reading_time(self) -> int:
