@@ -66,27 +66,28 @@ def build_site(source: FolderSource, request: Request, emit: Sink) -> Build:
 
     Its problems are those of the build and those of the folder.
     """
-    with pause_collector():
-        built = build(
-            source,
-            today=request.today,
-            emit=emit,
-            options=request.options,
-            theme=load_theme(),
-            report=request.report,
-            workers=request.workers,
-        )
+    built = build(
+        source,
+        today=request.today,
+        emit=emit,
+        options=request.options,
+        theme=load_theme(),
+        report=request.report,
+        workers=request.workers,
+    )
     problems = Problems()
     problems.add((*source.problems, *built.problems))
     severities = built.config.severities if built.config else {}
     return replace(built, problems=problems.collected(severities))
 
 
+@pause_collector()
 def check_site(settings: Settings, request: Request) -> Build:
     """The build of the site in the folder, of which nothing is kept."""
     return build_site(FolderSource(settings.source), request, lambda _: None)
 
 
+@pause_collector()
 def build_folder(settings: Settings, request: Request, target: Path) -> Build:
     """The build of the site as files in `target`, which is as it was when there are errors.
 

@@ -8,6 +8,7 @@ from pectin import __version__
 from pectin.adapters.folder_source import FolderSource
 from pectin.adapters.git import find_author, find_commit, find_subject
 from pectin.app.building import Request, read_config
+from pectin.app.collector import pause_collector
 from pectin.app.settings import Settings
 from pectin.app.staging import stage_site
 from pectin.app.stores import open_store
@@ -29,6 +30,7 @@ class Attempt:
     new_bytes: int = 0
 
 
+@pause_collector()
 def publish_site(
     settings: Settings, request: Request, *, message: str | None = None, author: str | None = None
 ) -> Attempt:

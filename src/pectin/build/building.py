@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 
 from pectin.build.dates import moment_of
 from pectin.build.emission import Output
@@ -112,12 +113,14 @@ class Building:
 
     def _render_pages(self, workers: Workers, report: Callable[[Progress], None]) -> None:
         done = 0
-        # Lists come after all that they could list, whose outlines are then known everywhere.
-        for paths in self._split():
-            for batch in workers.map(self._render_batch, cut(paths)):
-                report(Progress(done, len(self._planned)))
-                self._take(batch)
-                done += len(batch.pages)
+        single, lists = self._split()
+        # Lists are made here, where the outlines of all that they list have come together.
+        for batch in chain(
+            workers.map(self._render_batch, cut(single)), map(self._render_batch, cut(lists))
+        ):
+            report(Progress(done, len(self._planned)))
+            self._take(batch)
+            done += len(batch.pages)
 
     def _split(self) -> tuple[list[str], list[str]]:
         single: list[str] = []
