@@ -11,21 +11,31 @@ from signal import SIGKILL
 from threading import active_count
 from typing import Generic
 
-from pectin.build.workers import Result, Share
+from pectin.build.workers import OneWorker, Result, Share, Workers
 
 _PIPE_BYTES = 1 << 20  # what Linux lets anyone have: so far a worker may run ahead
 
 
+def make_workers() -> Workers:
+    """One worker for each processor that this process may use; one in all where it is not Linux.
+
+    Elsewhere a fork is missing, or unsafe beside the system's own libraries.
+    """
+    if os.uname().sysname != "Linux":
+        return OneWorker()
+    return ForkedWorkers(len(os.sched_getaffinity(0)))
+
+
 class ForkedWorkers:
-    """As many workers as this process has processors, for the length of a `map`.
+    """`count` workers for the length of a `map`.
 
     The first share is done here, so that what it loads is loaded for all; a worker is a fork
     and costs nothing to set up. Everything is done here where there is one processor, and where
     other threads run, because a fork would leave their locks locked.
     """
 
-    def __init__(self, count: int | None = None) -> None:
-        self._count = count or len(os.sched_getaffinity(0))
+    def __init__(self, count: int) -> None:
+        self._count = count
 
     def map(self, work: Callable[[Share], Result], shares: Sequence[Share]) -> Iterator[Result]:
         """What `work` makes of each of `shares`, in their order."""
@@ -50,7 +60,7 @@ class _Worker(Generic[Share, Result]):
     def __init__(self, work: Callable[[Share], Result], shares: Sequence[Share]) -> None:
         self._work = work
         source, target = os.pipe()
-        with suppress(OSError):
+        with suppress(OSError):  # a user can have only so many large pipes
             fcntl.fcntl(target, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
         self._process = os.fork()
         if self._process == 0:

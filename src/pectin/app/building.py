@@ -11,7 +11,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from pectin.adapters.folder_source import FolderSource
-from pectin.adapters.forked_workers import ForkedWorkers
+from pectin.adapters.forked_workers import make_workers
 from pectin.adapters.output_folder import OutputFolder
 from pectin.app.collector import pause_collector
 from pectin.app.settings import Settings
@@ -46,7 +46,7 @@ def make_request(
 ) -> Request:
     """The request of a command; `drafts` asks for future pages too."""
     options = BuildOptions(drafts=drafts, future=drafts)
-    return Request(settings.today, options, report, ForkedWorkers())
+    return Request(settings.today, options, report, make_workers())
 
 
 def read_config(source: FolderSource, settings: Settings) -> Config:

@@ -22,6 +22,7 @@ from pectin.values.problem import Problem
 Report = Callable[[Progress], None]
 
 _PATIENCE_SECONDS = 0.5
+_REFRESH_SECONDS = 0.1
 
 
 class Terminal:
@@ -76,14 +77,19 @@ class Terminal:
         if not self._err.is_terminal or self._quiet:
             yield lambda _: None
             return
-        bar = Bar(TextColumn(verb), BarColumn(), MofNCompleteColumn(), console=self._err)
+        columns = (TextColumn(verb), BarColumn(), MofNCompleteColumn())
+        # No thread of its own: beside one, a build could not fork its workers.
+        bar = Bar(*columns, console=self._err, auto_refresh=False)
         task = bar.add_task(verb, total=None)
-        until = monotonic() + _PATIENCE_SECONDS
+        due = monotonic() + _PATIENCE_SECONDS
 
         def report(progress: Progress) -> None:
-            if monotonic() > until:
-                bar.start()
+            nonlocal due
             bar.update(task, completed=progress.done, total=progress.total or None)
+            if monotonic() >= due:
+                bar.start()
+                bar.refresh()
+                due = monotonic() + _REFRESH_SECONDS
 
         try:
             yield report
