@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from pectin.adapters.lmdb_store.environment import FIRST_MAP_BYTES
-from pectin.adapters.lmdb_store.records import render_natural
+from pectin.adapters.lmdb_store.records import parse_move, render_natural, render_record
 from pectin.adapters.lmdb_store.store import LmdbStore
 from pectin.adapters.lmdb_store.tables import SCHEMA
 from pectin.deploy.errors import BlobMissing, CorruptBlob, StoreError
+from pectin.deploy.model import Move, MoveKind
 from pectin.deploy.publishing import Published
 from pectin.deploy.retention import Retention, gc
 from pectin.deploy.verification import verify
@@ -427,3 +429,11 @@ def test_processes_at_once_each_win_or_are_told(lmdb_store: LmdbStore, tmp_path:
     assert len(moves) >= sum(wins)
     assert [move.before for move in moves[:-1]] == [move.after for move in moves[1:]]
     assert verify(lmdb_store).problems == ()
+
+
+def test_a_move_of_a_store_from_before_moves_had_messages_is_read() -> None:
+    move = Move(PRODUCTION, MoveKind.PUBLISH, None, compute_digest(b"a"), 7, "anna", "First")
+    record = msgspec.msgpack.decode(render_record(move))
+    assert parse_move(msgspec.msgpack.encode(record)) == move
+    del record["message"]
+    assert parse_move(msgspec.msgpack.encode(record)).message == ""

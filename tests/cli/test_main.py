@@ -66,6 +66,32 @@ def test_publish_deploys_diff_rollback_verify_and_gc_work_from_the_sites_folder(
     assert run(site, "gc", "--keep", "1").stdout.startswith("Dropped 0 deploys")
 
 
+def test_the_history_has_every_publish_and_rollback(site: Path) -> None:
+    run(site, "publish", "-m", "One", "--author", "Ann")
+    (site / "content" / "about.md").write_text("More.\n")
+    run(site, "publish", "-m", "Two", "--author", "Ann")
+    run(site, "rollback", "--author", "Bob")
+    run(site, "publish", "--author", "Cid")
+    moves = json.loads(run(site, "deploys", "--history", "--json").stdout)
+    told = [(move["kind"], move["author"], move["message"]) for move in moves]
+    assert told == [
+        ("publish", "Cid", ""),
+        ("rollback", "Bob", ""),
+        ("publish", "Ann", "Two"),
+        ("publish", "Ann", "One"),
+    ]
+    assert [move["after"] for move in moves[1:]] == [move["before"] for move in moves[:3]]
+    assert moves[3]["before"] is None
+    lines = run(site, "deploys", "--history").stdout.splitlines()
+    assert [line.split()[2] for line in lines[1:]] == ["publish", "rollback", "publish", "publish"]
+    assert moves[1]["after"][:12] in lines[2]
+    kept = json.loads(run(site, "deploys", "--json").stdout)
+    assert [(deploy["author"], deploy["message"]) for deploy in kept] == [
+        ("Ann", "Two"),
+        ("Ann", "One"),
+    ]
+
+
 def test_a_site_and_a_store_can_be_named_from_anywhere(site: Path, tmp_path: Path) -> None:
     options = ("--source", str(site), "--site", "pear")
     assert run(tmp_path, "publish", *options, "--store", str(tmp_path / "s")).returncode == 0

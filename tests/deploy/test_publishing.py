@@ -150,3 +150,21 @@ def test_a_publish_that_failed_ends_its_stage(
 def test_the_time_of_a_ref_only_grows(before: int | None, now: int, expected: int) -> None:
     live = None if before is None else Ref(compute_digest(b""), before)
     assert plan_time(live, now) == expected
+
+
+def test_a_deploy_published_again_without_a_message_keeps_its_own_and_history_has_both(
+    store: MemoryStore, stage: Stage
+) -> None:
+    def go(body: bytes, message: str, author: str, now: int) -> Published:
+        sealed = stage({"/a": body}, now=now)
+        nothing = Provenance()
+        return publish(store, sealed, message=message, author=author, provenance=nothing, now=now)
+
+    go(b"1", "one", "Ann", 1)
+    go(b"2", "two", "Ann", 2)
+    go(b"1", "one again", "Bea", 3)
+    again = go(b"2", "", "Cid", 4).deploy
+    assert (again.message, again.author, again.created_at) == ("two", "Ann", 4)
+    assert [deploy.message for deploy in store.list_deploys(PLUM)] == ["two", "one again"]
+    told = [(move.author, move.message) for move in store.list_moves(PLUM)]
+    assert told == [("Cid", ""), ("Bea", "one again"), ("Ann", "two"), ("Ann", "one")]

@@ -11,7 +11,7 @@ from pectin.app.settings import Settings
 from pectin.app.stores import open_existing_store
 from pectin.deploy.errors import DeployNotFound
 from pectin.deploy.manifest import Diff, diff
-from pectin.deploy.model import Deploy
+from pectin.deploy.model import Deploy, Move
 from pectin.deploy.ports import Store
 from pectin.deploy.rollback import rollback
 from pectin.values.digest import Digest
@@ -40,6 +40,14 @@ def list_history(settings: Settings) -> History:
     site = find_site(settings)
     with open_existing_store(settings.store) as store:
         return _read_history(store, site)
+
+
+def list_moves(settings: Settings) -> tuple[SiteName, tuple[Move, ...]]:
+    """The site, and how what its visitors get has changed, the newest first. Raises StoreMissing."""
+    site = find_site(settings)
+    with open_existing_store(settings.store) as store:
+        moves = store.list_moves(site)
+        return site, tuple(move for move in moves if move.ref == PRODUCTION)
 
 
 def compare(

@@ -9,10 +9,13 @@ from typing import Any
 from rich.cells import cell_len
 
 from pectin.deploy.manifest import Diff
-from pectin.deploy.model import Deploy
+from pectin.deploy.model import DEPLOY_ID_LENGTH, Deploy, Move
+from pectin.values.digest import Digest
 
 _UNITS = ("kB", "MB", "GB", "TB")
 _STEP = 1000
+_RFC_3339 = "%Y-%m-%dT%H:%M:%SZ"
+_MINUTES = "%Y-%m-%d %H:%M"
 
 
 def describe_deploy(deploy: Deploy, *, live: bool) -> dict[str, Any]:
@@ -23,7 +26,7 @@ def describe_deploy(deploy: Deploy, *, live: bool) -> dict[str, Any]:
         "snapshot": deploy.snapshot.hex(),
         "site": deploy.site,
         "live": live,
-        "created_at": _date(deploy).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "created_at": _date(deploy.created_at).strftime(_RFC_3339),
         "message": deploy.message,
         "author": deploy.author,
         "added": deploy.changes.added,
@@ -44,7 +47,7 @@ def list_cells(deploy: Deploy, *, live: bool) -> tuple[str, ...]:
     return (
         "*" if live else "",
         deploy.id,
-        _date(deploy).strftime("%Y-%m-%d %H:%M"),
+        _date(deploy.created_at).strftime(_MINUTES),
         f"+{changes.added:,} ~{changes.changed:,} -{changes.removed:,}",
         f"{deploy.files:,}",
         render_size(deploy.size),
@@ -54,6 +57,33 @@ def list_cells(deploy: Deploy, *, live: bool) -> tuple[str, ...]:
 
 
 TITLES = ("", "deploy", "published (UTC)", "paths", "files", "size", "author", "message")
+
+
+def describe_move(move: Move) -> dict[str, Any]:
+    """The move as JSON takes it; `before` and `after` are ids of snapshots, `before` may be null."""
+    return {
+        "moved_at": _date(move.moved_at).strftime(_RFC_3339),
+        "kind": move.kind.value,
+        "before": move.before.hex() if move.before else None,
+        "after": move.after.hex(),
+        "author": move.author,
+        "message": move.message,
+    }
+
+
+def list_move_cells(move: Move) -> tuple[str, ...]:
+    """The cells of the move's row, those of `MOVE_TITLES`."""
+    return (
+        _date(move.moved_at).strftime(_MINUTES),
+        move.kind.value,
+        _shorten(move.before),
+        _shorten(move.after),
+        move.author,
+        move.message,
+    )
+
+
+MOVE_TITLES = ("when (UTC)", "what", "from", "to", "author", "message")
 
 
 def render_table(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -88,5 +118,9 @@ def render_size(size: int) -> str:
     return f"{size / _STEP**power:,.1f} {_UNITS[power - 1]}"
 
 
-def _date(deploy: Deploy) -> datetime:
-    return datetime.fromtimestamp(deploy.created_at, tz=UTC)
+def _date(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, tz=UTC)
+
+
+def _shorten(snapshot: Digest | None) -> str:
+    return snapshot.hex()[:DEPLOY_ID_LENGTH] if snapshot else "-"

@@ -80,7 +80,11 @@ class MoveKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One line of a site's history: `ref` went from `before` (None: new) to `after`."""
+    """One line of a site's history: `ref` went from `before` (None: new) to `after`.
+
+    `message` and `author` are those of the move, which the record of the deploy may have from an
+    earlier one. Stores that are older than `message` have none.
+    """
 
     ref: RefName
     kind: MoveKind
@@ -88,6 +92,7 @@ class Move:
     after: Digest
     moved_at: int
     author: str
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)

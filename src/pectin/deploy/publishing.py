@@ -35,6 +35,8 @@ def publish(
 ) -> Published:
     """The deploy that `sealed.ref` points at from now on (`now` in epoch seconds).
 
+    A deploy that is published again without a `message` keeps the message and the author that it
+    had; the history has those of each publish.
     The ref moves only if it still points at what it did when the staging began: whoever is
     second gets RefMoved. `domains` (lower case) become the site's when the ref is `production`.
     Raises BlobMissing when `gc` took a blob meanwhile, and DomainTaken; the stage is then ended.
@@ -51,7 +53,8 @@ def publish(
         moved_at = plan_time(live, now)
         deploy = _describe(store, sealed, moved_at, message, author, provenance)
         before = live.snapshot if live else None
-        move = Move(sealed.ref, MoveKind.PUBLISH, before, sealed.snapshot_id, moved_at, author)
+        after = sealed.snapshot_id
+        move = Move(sealed.ref, MoveKind.PUBLISH, before, after, moved_at, author, message)
         retained = find_immutable(store, sealed.snapshot_id)
         store.move(move, deploy, retained=retained, domains=claimed, stage=sealed.stage)
         return Published(deploy, unchanged=False)
@@ -97,12 +100,13 @@ def _describe(
     author: str,
     provenance: Provenance,
 ) -> Deploy:
+    earlier = None if message else store.find_deploy(sealed.site, sealed.snapshot_id.hex())
     return Deploy(
         site=sealed.site,
         snapshot=sealed.snapshot_id,
         created_at=created_at,
-        message=message,
-        author=author,
+        message=earlier.message if earlier else message,
+        author=earlier.author if earlier else author,
         changes=_count_changes(store, sealed),
         files=sealed.snapshot.files,
         size=sealed.snapshot.size,
