@@ -222,6 +222,14 @@ def test_a_head_of_a_megabyte_is_refused_before_it_is_read(port: int, head: byte
     assert ask(port) == 200
 
 
+@pytest.mark.parametrize("host", [b"a" * 40 + b"_b", b"a." * 20_000 + b"_", b"a-" * 20_000])
+def test_a_host_that_is_no_name_keeps_nobody_waiting(port: int, host: bytes) -> None:
+    """Attack row 14."""
+    sent = b"GET / HTTP/1.1\r\nHost: " + host + b"\r\nConnection: close\r\n\r\n"
+    assert [status for status, _ in exchange(port, sent)] == [421]
+    assert ask(port) == 200
+
+
 def test_a_flood_of_ranges_costs_no_more_than_the_file(port: int) -> None:
     """Attack row 14."""
     ranges = b",".join(b"%d-%d" % (n, n) for n in range(0, 200_000, 200))

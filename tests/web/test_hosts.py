@@ -68,6 +68,20 @@ def test_what_is_no_host_name_names_nothing(field: bytes) -> None:
     assert parse_host(field, BASES) is None
 
 
+@pytest.mark.parametrize("start", [b"a" * 253, b"a." * 126 + b"a", b"a-" * 126 + b"a"])
+def test_no_last_character_makes_a_long_name_long_to_refuse(start: bytes) -> None:
+    """Attack row 14: that this ends is the test; a pattern that tries every split never does."""
+    legal = b"-.:0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+    for last in {*range(256)}.difference(legal):
+        assert parse_host(start + bytes([last]), BASES) is None
+
+
+def test_a_name_has_253_characters_at_most() -> None:
+    name = b"abcd." * 50 + b"abc"
+    assert parse_host(name + b".:80", BASES) == Domain(name.decode())
+    assert parse_host(name + b"d", BASES) is None
+
+
 @given(st.binary(max_size=60))
 def test_any_field_is_parsed_to_a_name_in_lower_case(field: bytes) -> None:
     host = parse_host(field, BASES)

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pectin.deploy.model import DEPLOY_ID_LENGTH
 from pectin.values.site import BadSiteName, SiteName, parse_site_name
 
-_NAME = re.compile(
-    rb"(?=[^:]{1,254}(?::|$))((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.?)+)(?::[0-9]{0,5})?"
-)
+_LABEL = rb"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+# A dot between every two labels: were it optional, a label could be split in any number of ways.
+_NAME = re.compile(rb"((?:%b)(?:\.%b)*)\.?(?::[0-9]{0,5})?" % (_LABEL, _LABEL))
+_LONGEST_NAME = 253
 _LOOPBACK = re.compile(rb"(?:localhost\.?|127\.0\.0\.1|\[::1\])(?::[0-9]{0,5})?", re.IGNORECASE)
 _DEPLOY_ID = re.compile(f"[0-9a-f]{{{DEPLOY_ID_LENGTH}}}")
 
@@ -51,14 +52,15 @@ Host = SiteHost | DeployHost | Loopback | Domain
 def parse_host(field: bytes, bases: tuple[str, ...]) -> Host | None:
     """What the Host field value `field` names below the domains `bases`; None if malformed.
 
-    Names are those of RFC 1123 2.1, with an optional port (RFC 9110 7.2).
+    Names are those of RFC 1123 2.1, of 253 characters at most (RFC 1035 2.3.4), with an
+    optional port (RFC 9110 7.2).
     """
     if _LOOPBACK.fullmatch(field):
         return Loopback()
     match = _NAME.fullmatch(field)
-    if match is None:
+    if match is None or len(match[1]) > _LONGEST_NAME:
         return None
-    name = match[1].decode("ascii").lower().removesuffix(".")
+    name = match[1].decode("ascii").lower()
     for base in bases:
         label = name.removesuffix(f".{base}")
         if label != name:
