@@ -182,3 +182,23 @@ def test_a_store_is_closed_when_something_fails(settings: Settings) -> None:
     with pytest.raises(ValueError, match="plum"), open_store(settings.store):
         raise ValueError("plum")
     publish(settings)
+
+
+def test_a_folder_without_a_store_is_no_store_and_stays_as_it_is(settings: Settings) -> None:
+    settings.store.mkdir()
+    for read in (list_history, verify_store, collect_garbage):
+        with pytest.raises(StoreMissing, match="no store in"):
+            read(settings)
+    assert list(settings.store.iterdir()) == []
+
+
+def test_a_server_may_wait_for_the_first_site_only_where_one_is_to_be_expected(
+    settings: Settings, tmp_path: Path
+) -> None:
+    assert list_sites(settings.store) == []
+    (tmp_path / "there").mkdir()
+    assert list_sites(tmp_path / "there") == []
+    for mistaken in (tmp_path / "nowhere", tmp_path / "nowhere" / "store"):
+        with pytest.raises(StoreMissing):
+            list_sites(mistaken)
+    assert not (tmp_path / "nowhere").exists()

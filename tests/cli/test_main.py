@@ -153,6 +153,9 @@ def test_quiet_prints_nothing_when_all_is_well(site: Path) -> None:
     ("arguments", "code", "said"),
     [
         (["deploys"], 3, "error[store-missing]"),
+        (["serve", "--store", "nowhere/store"], 3, "error[store-missing]"),
+        (["verify", "--store", "content"], 3, "error[store-missing]"),
+        (["gc", "--store", "content"], 3, "error[store-missing]"),
         (["check", "--source", "nowhere"], 3, "error[source-missing]"),
         (["publish", "--site", "Plum Jam"], 3, "error[bad-site-name]"),
         (["build", "--out", "content"], 3, "error[output-refused]"),

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pectin.adapters.lmdb_store.store import LmdbStore
+from pectin.adapters.lmdb_store.tables import is_store
+from pectin.build.source import CONFIG_FILE
 from pectin.deploy.ports import Store
 from pectin.values.errors import Family, PectinError
 from pectin.values.site import PRODUCTION, SiteName
@@ -33,16 +35,26 @@ def open_store(folder: Path) -> Iterator[Store]:
 @contextmanager
 def open_existing_store(folder: Path) -> Iterator[Store]:
     """As `open_store`, but a store must be there. Raises StoreMissing."""
-    if not folder.is_dir():
-        raise StoreMissing(
-            f"there is no store in {folder}",
-            hint="publish a site first, or name the store with --store or PECTIN_STORE",
-        )
+    if not is_store(folder):
+        raise _explain_absence(folder)
     with open_store(folder) as store:
         yield store
 
 
 def list_sites(folder: Path) -> list[SiteName]:
-    """The sites that are live in the store in `folder`, which is made if there is none."""
+    """The sites that are live in the store in `folder`.
+
+    A server may be there before the first site: a store is made in a folder that exists, and in
+    one beside a pectin.toml. Raises StoreMissing elsewhere, where the name must be mistaken.
+    """
+    if not folder.is_dir() and not (folder.parent / CONFIG_FILE).is_file():
+        raise _explain_absence(folder)
     with open_store(folder) as store:
         return [site for site, ref, _ in store.list_refs() if ref == PRODUCTION]
+
+
+def _explain_absence(folder: Path) -> StoreMissing:
+    return StoreMissing(
+        f"there is no store in {folder}",
+        hint="publish a site first, or name the store with --store or PECTIN_STORE",
+    )

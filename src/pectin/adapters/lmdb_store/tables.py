@@ -32,13 +32,19 @@ _NAMES = (
     "variants",
 )
 _REMEMBERED = 1024
+_ENVIRONMENT = "lmdb"
+
+
+def is_store(folder: Path) -> bool:
+    """Whether `folder` has a store in it. Nothing is opened, or made."""
+    return (folder / _ENVIRONMENT / "data.mdb").is_file()
 
 
 class Tables:
     """The tables and files in `folder`, for the classes that each implement one port with them."""
 
     def __init__(self, folder: Path, disk: Disk) -> None:
-        self._environment = Environment(folder / "lmdb", _NAMES, disk)
+        self._environment = Environment(folder / _ENVIRONMENT, _NAMES, disk)
         try:
             self._check_schema()
             self._files = LargeFiles(folder / "large", disk)
