@@ -10,7 +10,7 @@ from itertools import chain
 from pectin.build.dates import moment_of
 from pectin.build.emission import Output
 from pectin.build.media_types import HTML, find_media_type
-from pectin.build.output.links import Findings, Links
+from pectin.build.output.links import Findings, Links, Missing
 from pectin.build.output.sitemap import Location, render_robots, render_sitemaps
 from pectin.build.output.syndication import render_feeds
 from pectin.build.problems import Problems, Told
@@ -108,7 +108,8 @@ class Building:
         self._emit_copies()
         self._emit_generated()
         pages = {path: rendered.page for path, rendered in self._planned.items()}
-        self._links.finish(pages, self._render, self._rendering.find_links, self._site.hidden)
+        missing = Missing(self._site.hidden, self._files.assets)
+        self._links.finish(pages, self._render, self._rendering.find_links, missing)
         report(Progress(len(self._planned), len(self._planned)))
 
     def _render_pages(self, workers: Workers, report: Callable[[Progress], None]) -> None:

@@ -97,7 +97,7 @@ class MarkdownRenderer:
         """The places in `document` where a link or image has `target`."""
         body = document.body
         offsets = list(find_targets(body, target, self._plain))
-        if not offsets and (found := body.find(target)) >= 0:
+        if not offsets and (found := body.find(target or 'href=""')) >= 0:
             offsets = [found]
         return tuple(document.place(offset) for offset in offsets)
 

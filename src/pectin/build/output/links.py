@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from urllib.parse import urljoin
 
+from pectin.build.output.references import list_anchors, list_references
 from pectin.build.problems import Problems
 from pectin.build.site.claims import Claims
 from pectin.build.site.model import Page
 from pectin.build.templates.library import Templates
 from pectin.build.urls import decode_path
 from pectin.values.place import Place, place_at
+from pectin.values.problem import Severity
 
-_ATTRIBUTES = ("href", "src", "poster", "srcset")
-_LOOKALIKES = ("-href", "-src", "-poster")
-_UNQUOTED = re.compile(r"[\s>]")
-_ID = re.compile(r"""\s(?:id|name)=["']?([^"'\s>]+)""", re.IGNORECASE)
+_EMPTY = re.compile(r"""\b(?:href|src)\s*=\s*(?:""|'')""", re.IGNORECASE)
+_AFTER_ORIGIN = ("", "/", "?", "#")
+_TEXT_DIRECTIVE = ":~:"
+_TOP = "top"
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -44,6 +46,14 @@ class Anchored:
     fragment: str
     url: str
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Source files that have no URL of their own: those `hidden`, with the reason, and `assets`."""
+
+    hidden: Mapping[str, str]
+    assets: Collection[str]
 
 
 Findings = tuple[list[Broken], list[Anchored]]
@@ -97,7 +107,7 @@ class Links:
         pages: Mapping[str, Page],
         render: Callable[[str], str | None],
         locate: Callable[[Page, str], Sequence[Place]],
-        hidden: Mapping[str, str],
+        missing: Missing,
     ) -> None:
         """Report what is broken of all that was merged, now that every file is known.
 
@@ -105,30 +115,36 @@ class Links:
         finds where the source of a page has a link.
         """
         self._broken = [
-            link for link in self._broken if link.fragment or self._find(link.target) is None
+            link
+            for link in self._broken
+            if link.code != "broken-link" or self._find(link.target) is None
         ]
         for path, fragments in sorted(self._anchors.items()):
             html = render(path) if path in pages else None
             if html is None:
                 continue
-            ids = {unescape(name) for name in _ID.findall(html)}
+            ids = set(map(unescape, list_anchors(html)))
             for fragment, links in fragments.items():
-                if fragment not in ids:
+                if fragment not in ids and fragment != _TOP:
                     self._broken += [
                         Broken("missing-anchor", link.url, path, fragment, link.path)
                         for link in links
                     ]
-        self._report_all(pages, locate, hidden)
+        self._report_all(pages, locate, missing)
 
     def _check_one(self, path: str, page: Page, written: str, html: str) -> None:
         url = unescape(written) if "&" in written else written
-        if url.startswith(self._origin):
-            url = url[len(self._origin) :] or "/"
-        if not url or _ELSEWHERE.match(url):
+        if url.startswith(self._origin) and url[len(self._origin) :][:1] in _AFTER_ORIGIN:
+            rest = url[len(self._origin) :]
+            url = rest if rest.startswith("/") else f"/{rest}"
+        if not url:
+            self._found[0].append(Broken("empty-link", written, "", "", path))
+            return
+        if _ELSEWHERE.match(url):
             self._good.add(written)
             return
         if url[0] == "#":
-            self._check_own_anchor(path, written, decode_path(url[1:]), html)
+            self._check_own_anchor(path, written, _name_of(url[1:]), html)
             return
         rest, _, fragment = url.partition("#")
         target = rest.partition("?")[0]
@@ -137,15 +153,15 @@ class Links:
         found = self._find(decode_path(target))
         if found is None:
             self._found[0].append(Broken("broken-link", written, decode_path(target), "", path))
-        elif fragment and found:
-            self._found[1].append(Anchored(found, decode_path(fragment), written, path))
+        elif found and (name := _name_of(fragment)):
+            self._found[1].append(Anchored(found, name, written, path))
         elif url[0] == "/":
             self._good.add(written)
 
     def _check_own_anchor(self, path: str, written: str, name: str, html: str) -> None:
-        if name in {"", "top"} or f'id="{name}"' in html:
+        if name in {"", _TOP} or _has_plain_id(name, html):
             return
-        if name not in {unescape(found) for found in _ID.findall(html)}:
+        if name not in set(map(unescape, list_anchors(html))):
             self._found[0].append(Broken("missing-anchor", written, "", name, path))
 
     def _find(self, path: str) -> str | None:
@@ -160,7 +176,7 @@ class Links:
         self,
         pages: Mapping[str, Page],
         locate: Callable[[Page, str], Sequence[Place]],
-        hidden: Mapping[str, str],
+        missing: Missing,
     ) -> None:
         placed: set[str] = set()
         unplaced = []
@@ -169,7 +185,7 @@ class Links:
             if places:
                 placed.add(broken.url)
                 for place in places:
-                    self._report(broken, place, hidden)
+                    self._report(broken, place, missing)
             else:
                 unplaced.append(broken)
         for broken in unplaced:
@@ -177,21 +193,17 @@ class Links:
             if found is not None or broken.url not in placed:
                 page = pages[broken.path]
                 name = page.source or page.url
-                self._report(broken, found or Place(name), hidden, name)
+                self._report(broken, found or Place(name), missing, name)
 
-    def _report(
-        self, broken: Broken, place: Place, hidden: Mapping[str, str], page: str = ""
-    ) -> None:
-        if broken.code == "missing-anchor":
-            message = f"`{broken.url}` leads to a page that has no anchor `{broken.fragment}`"
-            hint = "headings get theirs from their text; `<a id=...>` makes another"
-        else:
-            message = f"`{broken.url}` leads nowhere"
-            hint = _explain_hidden(broken.url, hidden)
-        self._problems.report(broken.code, message, hint, place, page=page)
+    def _report(self, broken: Broken, place: Place, missing: Missing, page: str = "") -> None:
+        message, hint = _describe(broken, missing)
+        severity = Severity.WARNING if broken.code == "empty-link" else Severity.ERROR
+        self._problems.report(broken.code, message, hint, place, severity=severity, page=page)
 
     def _find_in_templates(self, url: str) -> Place | None:
-        written = re.compile(rf"""(?<=["'=\s]){re.escape(url)}(?=["'\s>,])""")
+        written = (
+            _EMPTY if not url else re.compile(rf"""(?<=["'=\s]){re.escape(url)}(?=["'\s>,])""")
+        )
         for name in self._templates.names:
             text = self._templates.load(name) or ""
             found = written.search(text)
@@ -200,40 +212,41 @@ class Links:
         return None
 
 
-def list_references(html: str) -> set[str]:
-    """The URLs that attributes of `html` refer to, as they are written.
-
-    Cutting at each "=" takes a third of the time that a pattern takes.
-    """
-    pieces = html.split("=")
-    urls: set[str] = set()
-    for index, piece in enumerate(pieces, start=1):
-        if piece.endswith(_ATTRIBUTES):
-            value = _read_value(pieces, index)
-            if piece.endswith("srcset"):
-                urls.update(part.split()[0] for part in value.split(",") if part.strip())
-            elif not piece.endswith(_LOOKALIKES):
-                urls.add(value)
-    return urls
+def _name_of(fragment: str) -> str:
+    """The name that `fragment` leads to; what a browser looks up in the text is no name."""
+    return decode_path(fragment.partition(_TEXT_DIRECTIVE)[0])
 
 
-def _read_value(pieces: Sequence[str], index: int) -> str:
-    """The value of the attribute that ends before the piece at `index`, quoted or not."""
-    value = pieces[index] if index < len(pieces) else ""
-    quote = value[:1]
-    if quote not in {'"', "'"}:
-        return _UNQUOTED.split(value, maxsplit=1)[0]
-    end = value.find(quote, 1)
-    while end < 0 and index + 1 < len(pieces):
-        index += 1
-        value += f"={pieces[index]}"
-        end = value.find(quote, 1)
-    return value[1:end]
+def _has_plain_id(name: str, html: str) -> bool:
+    """Whether some tag has this id, told by a glance. A page with comments needs a look."""
+    found = html.find(f' id="{name}"')
+    if found < 0 or "<!--" in html:
+        return False
+    is_in_tag = html.rfind("<", 0, found) > html.rfind(">", 0, found)
+    return is_in_tag and html.rfind("<script", 0, found) <= html.rfind("</script", 0, found)
 
 
-def _explain_hidden(url: str, hidden: Mapping[str, str]) -> str:
-    name = url.partition("#")[0].rpartition("/")[2]
-    for path, reason in sorted(hidden.items()):
+def _describe(broken: Broken, missing: Missing) -> tuple[str, str]:
+    """What is wrong, and what to do."""
+    if broken.code == "empty-link":
+        return "a link or an image has no URL", "write where it leads, or take it away"
+    if broken.code == "missing-anchor":
+        return (
+            f"`{broken.url}` leads to a page that has no anchor `{broken.fragment}`",
+            "headings get theirs from their text; `<a id=...>` makes another",
+        )
+    return f"`{broken.url}` leads nowhere", _explain_missing(broken, missing)
+
+
+def _explain_missing(broken: Broken, missing: Missing) -> str:
+    name = broken.url.partition("#")[0].rpartition("/")[2]
+    for path, reason in sorted(missing.hidden.items()):
         if name.endswith(".md") and path.endswith(f"/{name}"):
             return f"{path} is left out: it is {reason}"
+    asset = broken.target.removeprefix("/assets").removeprefix("/")
+    if f"assets/{asset}" in missing.assets:
+        return (
+            f'assets/{asset} gets its URL when a template asks for it: `asset("{asset}")`; '
+            "a file in static/ keeps its own"
+        )
     return "mend the link, or add a redirect for it to pectin.toml"
