@@ -184,27 +184,37 @@ def test_a_rollback_to_nothing_is_a_conflict(site: Path) -> None:
     assert "= hint: " in done.stderr
 
 
-def test_a_damaged_store_ends_with_the_operators_code(site: Path) -> None:
-    (site / "static").mkdir()
-    (site / "static" / "large.bin").write_bytes(bytes(2 << 20))
-    run(site, "publish")
-    (blob,) = [path for path in (site / ".pectin").rglob("*") if path.stat().st_size == 2 << 20]
-    with blob.open("r+b") as file:
-        file.seek(1 << 20)
-        file.write(b"\1")
-    done = run(site, "verify")
-    assert done.returncode == 3
-    assert "error[corrupt-blob]" in done.stdout
-
-
-def test_what_was_damaged_is_dropped_and_published_again(site: Path) -> None:
+def damage(site: Path) -> None:
+    """Publish a large file, then change it in the store."""
     (site / "static").mkdir()
     (site / "static" / "large.bin").write_bytes(bytes(2 << 20))
     run(site, "publish")
     (blob,) = [path for path in (site / ".pectin").rglob("*") if path.stat().st_size == 2 << 20]
     blob.write_bytes(b"\1" * (2 << 20))
-    assert run(site, "verify", "--repair").returncode == 3
-    assert run(site, "publish").returncode == 0
+
+
+def test_damage_is_told_once_with_its_path_and_the_remedy(site: Path) -> None:
+    damage(site)
+    done = run(site, "verify")
+    assert done.returncode == 3
+    assert done.stdout.count("error[") == 1
+    assert "error[corrupt-blob]" in done.stdout
+    assert "note: plum needs it (live) for /large.bin\n" in done.stdout
+    assert "hint: run `pectin verify --repair`, then publish the same source again\n" in done.stdout
+
+
+def test_what_was_damaged_is_dropped_and_published_again(site: Path) -> None:
+    damage(site)
+    repaired = run(site, "verify", "--repair")
+    assert repaired.returncode == 3
+    assert repaired.stdout.endswith(
+        "\nDropped 1 damaged blob. Next: publish the same source again.\n"
+    )
+    lacking = run(site, "verify")
+    assert (lacking.returncode, "error[blob-missing]" in lacking.stdout) == (3, True)
+    restored = run(site, "publish")
+    assert restored.returncode == 0
+    assert restored.stdout.endswith(" is live.\nRestored 1 blob that the store had lost.\n")
     assert run(site, "verify").returncode == 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from pectin.adapters.memory_store import MemoryStore
 from pectin.deploy.errors import BlobMissing
@@ -39,15 +39,20 @@ class LossyStore(MemoryStore):
         return None if self.unrecorded else super().find_deploy(site, prefix)
 
 
-def make_store() -> tuple[LossyStore, Deploy]:
-    store = LossyStore()
-    staging = Staging(store, PLUM, 1)
-    staging.add(OutputFile("/a", b"page", "text/plain"))
+def publish_into(store: LossyStore, files: Mapping[str, bytes], now: int) -> Deploy:
+    staging = Staging(store, PLUM, now)
+    for path, body in files.items():
+        staging.add(OutputFile(path, body, "text/plain"))
     sealed = staging.seal(Rules())
     published = publish(
-        store, sealed, message="", author="", provenance=Provenance(), domains=(), now=1
+        store, sealed, message="", author="", provenance=Provenance(), domains=(), now=now
     )
-    return store, published.deploy
+    return published.deploy
+
+
+def make_store(files: Mapping[str, bytes] | None = None) -> tuple[LossyStore, Deploy]:
+    store = LossyStore()
+    return store, publish_into(store, files or {"/a": b"page"}, now=1)
 
 
 def test_a_whole_store_has_no_problems(store: MemoryStore, publish_files: Publish) -> None:
@@ -63,21 +68,39 @@ def test_an_empty_store_is_whole() -> None:
     assert verify(MemoryStore()).problems == ()
 
 
-def test_a_page_that_is_lost_is_told_with_its_deploy() -> None:
-    store, deploy = make_store()
+def test_a_page_that_is_lost_is_told_with_its_site_and_path() -> None:
+    store, _ = make_store()
     store.lost = frozenset({compute_digest(b"page")})
     (problem,) = verify(store).problems
-    assert problem.code == "deploy-damaged"
-    assert deploy.id in problem.message
+    assert problem.code == "blob-missing"
     assert compute_digest(b"page").hex() in problem.message
+    assert problem.notes == ("plum needs it (live) for /a",)
+    assert problem.hint == "publish the same source again, which puts it back"
 
 
-def test_a_root_that_is_lost_is_told() -> None:
+def test_a_root_that_is_lost_is_told_once() -> None:
     store, deploy = make_store()
     store.lost = frozenset({deploy.snapshot})
     (problem,) = verify(store).problems
-    assert problem.code == "deploy-damaged"
-    assert "cannot be read" in problem.message
+    assert problem.code == "blob-missing"
+    assert problem.notes == (f"plum needs it (live) for the file list of deploy {deploy.id}",)
+
+
+def test_a_blob_of_many_paths_and_deploys_is_told_once_with_a_few_of_them() -> None:
+    store, _ = make_store({f"/{number}": b"page" for number in range(5)})
+    publish_into(store, {"/6": b"page"}, now=2)
+    store.lost = frozenset({compute_digest(b"page")})
+    (problem,) = verify(store).problems
+    assert problem.notes == ("plum needs it (live) for /0, /1, /2 and 3 more",)
+
+
+def test_a_blob_of_an_earlier_deploy_may_be_forgotten_with_it() -> None:
+    store, _ = make_store()
+    publish_into(store, {"/b": b"other"}, now=2)
+    store.lost = frozenset({compute_digest(b"page")})
+    (problem,) = verify(store).problems
+    assert problem.notes == ("plum needs it (in an earlier deploy) for /a",)
+    assert "pectin gc --keep" in problem.hint
 
 
 def test_a_ref_to_a_deploy_without_a_record_is_told() -> None:

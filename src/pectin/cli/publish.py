@@ -76,6 +76,9 @@ def publish(
     deploy = published.deploy
     if published.unchanged:
         terminal.tell(f"{deploy.site} is unchanged: {deploy.id} is live.")
+        if attempt.new_blobs:
+            lost = render_count(attempt.new_blobs, "blob")
+            terminal.tell(f"Restored {lost} that the store had lost.")
         return
     changes = deploy.changes
     terminal.tell(

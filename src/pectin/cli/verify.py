@@ -69,11 +69,17 @@ def _verify_store(settings: Settings, *, repair: bool, quiet: bool, json: bool) 
                 "ok": not found.problems,
                 "blobs": found.blobs,
                 "bytes": found.bytes,
+                "dropped": found.dropped,
                 "problems": list_records(found.problems),
             }
         )
     else:
         terminal.tell_problems(found.problems, asked=True)
+        if found.dropped:
+            terminal.tell(
+                f"Dropped {render_count(found.dropped, 'damaged blob')}."
+                " Next: publish the same source again."
+            )
         if not found.problems:
             terminal.tell(
                 f"Sound: {render_count(found.blobs, 'blob')}, {render_size(found.bytes)}."

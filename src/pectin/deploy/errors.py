@@ -33,7 +33,7 @@ class BlobMissing(PectinError):
     def __init__(self, digest: Digest) -> None:
         super().__init__(
             f"the store has no blob {digest.hex()}",
-            hint="publish again, which puts what is missing; `pectin verify` lists all of it",
+            hint="publish the same source again, which puts back what is missing",
         )
         self.digest = digest
 
@@ -48,7 +48,7 @@ class CorruptBlob(PectinError):
     def __init__(self, digest: Digest, reason: str = "its bytes have another digest") -> None:
         super().__init__(
             f"blob {digest.hex()} is damaged: {reason}",
-            hint="check the disk; `pectin verify` tells what needs it",
+            hint="run `pectin verify --repair`, then publish the same source again",
         )
         self.digest = digest
 
