@@ -127,6 +127,47 @@ def test_json_has_the_problems_too(site: Path, tmp_path: Path) -> None:
         assert [problem["code"] for problem in record["problems"]] == ["broken-link"]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "status", "code"),
+    [
+        (["publish", "--source", "nowhere"], 3, "source-missing"),
+        (["check", "--source", "nowhere"], 3, "source-missing"),
+        (["build", "--out", "content"], 3, "output-refused"),
+        (["deploys", "--store", "nowhere"], 3, "store-missing"),
+        (["gc", "--store", "nowhere"], 3, "store-missing"),
+        (["verify", "--store", "nowhere"], 3, "store-missing"),
+        (["verify", "--rebuild", "--deploy", "zz"], 4, "deploy-not-found"),
+        (["diff"], 4, "deploy-not-found"),
+        (["rollback"], 4, "deploy-not-found"),
+    ],
+)
+def test_a_failure_is_json_too(site: Path, arguments: list[str], status: int, code: str) -> None:
+    run(site, "publish")
+    done = run(site, *arguments, "--json")
+    assert (done.returncode, done.stderr) == (status, "")
+    error = json.loads(done.stdout)["error"]
+    assert (error["code"], error["problems"]) == (code, [])
+    assert error["message"]
+    assert error["hint"]
+
+
+def test_a_failure_in_json_has_the_problems_that_led_to_it(site: Path) -> None:
+    (site / "pectin.toml").write_text("name = ")
+    for arguments in (["publish"], ["deploys"], ["rollback"]):
+        done = run(site, *arguments, "--json")
+        assert (done.returncode, done.stderr) == (1, "")
+        (problem,) = json.loads(done.stdout)["error"]["problems"]
+        assert problem["place"]["file"] == "pectin.toml"
+
+
+def test_a_rollback_answers_in_json(site: Path) -> None:
+    first = json.loads(run(site, "publish", "--json").stdout)["deploy"]
+    (site / "content" / "about.md").write_text("More.\n")
+    run(site, "publish")
+    done = json.loads(run(site, "rollback", "--json").stdout)
+    assert (done["ok"], done["deploy"]["id"], done["deploy"]["live"]) == (True, first["id"], True)
+
+
 def test_problems_are_the_answer_of_check_and_beside_the_answer_of_publish(site: Path) -> None:
     break_site(site)
     checked, published = run(site, "check"), run(site, "publish")

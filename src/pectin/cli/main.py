@@ -89,7 +89,10 @@ def _root(*, version: Version = False) -> None:
 def _tell(error: PectinError) -> int:
     from pectin.cli.terminal import Terminal  # rich takes 60 ms, and help needs none of it
 
-    Terminal().tell_error(error)
+    if "--json" in sys.argv:
+        Terminal().answer_error(error)
+    else:
+        Terminal().tell_error(error)
     if os.environ.get("PECTIN_DEBUG"):
         traceback.print_exception(error)
     return EXIT_CODES[error.family]

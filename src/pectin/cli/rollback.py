@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pectin.cli.options import HERE, Author, Quiet, Site, Source, Store, make_settings
+from pectin.cli.options import HERE, Author, Json, Quiet, Site, Source, Store, make_settings
 
 Target = Annotated[
     str | None,
@@ -24,14 +24,20 @@ def rollback(
     store: Store = None,
     author: Author = None,
     quiet: Quiet = False,
+    json: Json = False,
 ) -> None:
     """Put an earlier deploy live again, at once.
 
     Nothing is built or copied.
     """
     from pectin.app.history import roll_back
+    from pectin.cli.records import describe_deploy
     from pectin.cli.terminal import Terminal
 
+    terminal = Terminal(quiet=quiet)
     live = roll_back(make_settings(source, store, site), deploy, author)
+    if json:
+        terminal.answer_json({"ok": True, "deploy": describe_deploy(live, live=True)})
+        return
     message = f" ({live.message})" if live.message else ""
-    Terminal(quiet=quiet).tell(f"{live.site} is back at {live.id}{message}.")
+    terminal.tell(f"{live.site} is back at {live.id}{message}.")

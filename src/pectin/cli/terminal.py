@@ -15,7 +15,7 @@ from rich.progress import Progress as Bar
 from rich.text import Text
 
 from pectin.build.builder import Progress
-from pectin.cli.problems import render_problem, render_summary
+from pectin.cli.problems import list_records, render_problem, render_summary
 from pectin.values.errors import PectinError, SourceError
 from pectin.values.problem import Problem
 
@@ -70,6 +70,17 @@ class Terminal:
             return
         problem = Problem(error.code, error.message, error.hint)
         self._err.print(render_problem(problem))
+
+    def answer_error(self, error: PectinError) -> None:
+        """Print an error of Pectin's own as the answer, in JSON."""
+        problems = error.problems if isinstance(error, SourceError) else ()
+        record = {
+            "code": error.code,
+            "message": error.message,
+            "hint": error.hint,
+            "problems": list_records(problems),
+        }
+        self.answer_json({"error": record})
 
     @contextmanager
     def progress(self, verb: str) -> Iterator[Report]:
