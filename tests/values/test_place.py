@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pectin.values.place import Place, place_at
+from pectin.values.place import Lines, Place, place_at
 
 SOURCE = "title: Plum\r\ndate: never\n\nBody"
 
@@ -33,3 +33,8 @@ def test_line_and_column_lead_back_to_the_offset(source: str, offset: int) -> No
     lines = source.split("\n")
     assert sum(len(line) + 1 for line in lines[: place.line - 1]) + place.column - 1 == offset
     assert lines[place.line - 1] == place.text
+
+
+@given(st.text(alphabet="ab\r\n"), st.integers(min_value=-5, max_value=40))
+def test_many_places_are_found_as_one_is(source: str, offset: int) -> None:
+    assert Lines("a.md", source).place(offset) == place_at("a.md", source, offset)

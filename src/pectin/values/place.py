@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +38,23 @@ def place_at(file: str, source: str, offset: int) -> Place:
     text = source[start:] if end < 0 else source[start:end]
     line = source.count("\n", 0, offset) + 1
     return Place(file, line, offset - start + 1, text.rstrip("\r"))
+
+
+class Lines:
+    """The lines of one text, for those who look many places up in it."""
+
+    def __init__(self, file: str, source: str) -> None:
+        self._file = file
+        self._length = len(source)
+        # Equal places share the text of their line, which may be the whole file.
+        self._lines = source.split("\n")
+        self._starts = [0, *accumulate(len(line) + 1 for line in self._lines)]
+
+    def place(self, offset: int) -> Place:
+        """The place of character `offset`, as `place_at` has it."""
+        offset = min(max(offset, 0), self._length)
+        line = bisect_right(self._starts, offset)
+        text = self._lines[line - 1]
+        if text.endswith("\r"):
+            text = text.rstrip("\r")
+        return Place(self._file, line, offset - self._starts[line - 1] + 1, text)

@@ -13,13 +13,16 @@ _DEFINITION = re.compile(
     r'<div class="footnote-definition" id="([^"]*)">'
     r'<sup class="footnote-definition-label">\d+</sup>\n?'
 )
-_LEFT_OVER = re.compile(r"<(pre|code|script|style)\b.*?</\1>|<[^>]*>|\[\^([^\]\s]+)\]", re.DOTALL)
+_LEFT_OVER = re.compile(
+    r"<(pre|code|script|style)\b.*?(?:</\1>|\Z)|<[^>]*>?|\[\^([^\[\]\s]+)\]", re.DOTALL
+)
 
 
 @dataclass(slots=True)
 class _Notes:
     definitions: dict[str, str]
     order: list[str] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
     uses: dict[str, int] = field(default_factory=dict)
 
     def number(self, match: re.Match[str]) -> str:
@@ -28,8 +31,9 @@ class _Notes:
             return match[0]
         if label not in self.uses:
             self.order.append(label)
+            self.numbers[label] = len(self.order)
         self.uses[label] = nth = self.uses.get(label, 0) + 1
-        number = self.order.index(label) + 1
+        number = self.numbers[label]
         return (
             f'<sup class="footnote-reference" id="{_reference_id(number, nth)}">'
             f'<a href="#fn-{number}" role="doc-noteref">{number}</a></sup>'

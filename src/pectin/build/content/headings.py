@@ -10,14 +10,16 @@ from pectin.build.content.document import Heading
 from pectin.build.content.text import plain_text
 from pectin.build.slugs import anchor_name
 
-_HEADING = re.compile(r"<h([1-6])(\s[^>]*)?>(.*?)</h\1>", re.DOTALL)
+# A heading ends before the next begins, so that one that is never closed is read once.
+_FROM_LEVEL = r"h([1-6])(\s[^<>]*+)?>([^<]*+(?:<(?!h[1-6]\b|/h\1>)[^<]*+)*+)</h\1>"
+_HEADING = re.compile(rf"<{_FROM_LEVEL}")
 _HEADING_OR_HIDDEN = re.compile(
-    r"<(?:!--.*?--|script\b.*?</script|h([1-6])(\s[^>]*)?>(.*?)</h\1)>", re.DOTALL
+    rf"<(?:!--.*?(?:-->|\Z)|script\b.*?(?:</script>|\Z)|{_FROM_LEVEL})", re.DOTALL
 )
 _ID = re.compile(r"<[a-zA-Z][^<>]*?\s(?:id|name)=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _OWN_ID = re.compile(r"\sid=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _LINKS_AND_NOTES = re.compile(
-    r'<sup class="footnote-reference".*?</sup>|</?a\b[^>]*>|\sid="[^"]*"', re.DOTALL
+    r'<sup class="footnote-reference".*?(?:</sup>|\Z)|</?a\b[^>]*>?|\sid="[^"]*"', re.DOTALL
 )
 
 
@@ -28,6 +30,7 @@ class Headings:
         self.ids: set[str] = set(taken)
         self.flat: list[tuple[int, str, str]] = []
         self._anchors = anchors
+        self._numbers: dict[str, int] = {}
 
     def mark(self, html: str, *, is_rich: bool) -> str:
         """`html` with an id on every heading, and a link to it when anchors are on.
@@ -54,10 +57,11 @@ class Headings:
 
     def _choose(self, name: str) -> str:
         """`name`, or `name-1`, `name-2` and so on: the first that the page has not."""
-        chosen, number = name, 0
+        chosen, number = name, self._numbers.get(name, 0)
         while chosen in self.ids:
             number += 1
             chosen = f"{name}-{number}"
+        self._numbers[name] = number
         self.ids.add(chosen)
         return chosen
 

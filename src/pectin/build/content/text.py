@@ -6,17 +6,20 @@ import re
 from html import unescape
 
 _TAG = re.compile(r"<[^>]*>")
-_HIDDEN = re.compile(r"<(?:!--.*?--|(script|style)\b.*?</\1\s*)>", re.DOTALL | re.IGNORECASE)
+# Here as in a browser, what does not end hides all the rest. So no pattern reads a page twice.
+_HIDDEN = re.compile(
+    r"<(?:!--.*?(?:-->|\Z)|(script|style)\b.*?(?:</\1\s*>|\Z))", re.DOTALL | re.IGNORECASE
+)
 _IDEOGRAPH = re.compile(
     r"[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
-_OPENING = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^>]*?(/?)>")
+_OPENING = re.compile(r"<(/?)([a-zA-Z][\w-]*+)([^>]*+)>?")
 _VOID = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split()  # noqa: SIM905 - HTML 13.1.2 lists them so
 )
-_IDS = re.compile(r'(<[a-zA-Z][^>]*?)\sid="[^"]*"')
-_FOOTNOTE_REFERENCES = re.compile(r'<sup class="footnote-reference".*?</sup>', re.DOTALL)
-_ANCHORS = re.compile(r' <a class="heading-anchor".*?</a>')
+_IDS = re.compile(r'(<[a-zA-Z][^<>]*?)\sid="[^"]*"')
+_FOOTNOTE_REFERENCES = re.compile(r'<sup class="footnote-reference".*?(?:</sup>|\Z)', re.DOTALL)
+_ANCHORS = re.compile(r' <a class="heading-anchor".*?(?:</a>|\Z)', re.DOTALL)
 
 MORE = re.compile(r"<!--\s*more\s*-->\n?")
 """The author's mark at the end of a summary."""
@@ -24,7 +27,9 @@ MORE = re.compile(r"<!--\s*more\s*-->\n?")
 
 def plain_text(html: str) -> str:
     """The text of `html`, without tags, comments, scripts and styles, and with entities resolved."""
-    text = "".join(_TAG.split(_HIDDEN.sub(" ", html)))
+    seen = _HIDDEN.sub(" ", html)
+    end = seen.rfind(">") + 1
+    text = "".join(_TAG.split(seen[:end])) + seen[end:]
     return unescape(text) if "&" in text else text
 
 
@@ -58,8 +63,8 @@ def _first_paragraph(html: str) -> str:
 def _close(html: str) -> str:
     """`html` with an end tag for each element that the cut left open."""
     still_open: list[str] = []
-    for slash, name, self_closing in _OPENING.findall(html):
-        if self_closing or name in _VOID:
+    for slash, name, rest in _OPENING.findall(html):
+        if rest.endswith("/") or name in _VOID:
             continue
         if not slash:
             still_open.append(name)
