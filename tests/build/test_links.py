@@ -38,8 +38,8 @@ from pectin.build.output.references import list_anchors, list_references
         ("the attribute href=/b/ is", set()),
         ('&lt;a href="x"&gt;', set()),
         ("<article href=/b/>", set()),
-        ('<a href="', set()),
-        ("<a href=", set()),
+        ('<a href="', {""}),
+        ("<a href=", {""}),
         ('<a href="">', {""}),
     ],
 )
@@ -61,3 +61,26 @@ def test_the_references_of_a_page(html: str, urls: set[str]) -> None:
 )
 def test_the_anchors_of_a_page(html: str, names: set[str]) -> None:
     assert set(list_anchors(html)) == names
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<a ",
+        "<a",
+        "<a '",
+        "<a \"'",
+        "<!--",
+        "<!-- -",
+        "<title>",
+        "<a href=",
+        "<script <",
+        "<p id",
+        ",",
+    ],
+)
+def test_tags_that_never_end_are_read_once(piece: str) -> None:
+    html = piece * (200_000 // len(piece))
+    for page in (html, f"<img srcset='{html}", f'<img srcset="{html}">', f"<img {html}>"):
+        assert len(list_references(page)) <= len(page)
+        assert len(list(list_anchors(page))) <= len(page)

@@ -29,6 +29,7 @@ from pectin.build.site.plan import (
 )
 from pectin.build.site.redirects import compile_sources, make_rules
 from pectin.build.source import SourceTree
+from pectin.build.templates.blocks import check_blocks
 from pectin.build.templates.bodies import Known
 from pectin.build.templates.data_folder import open_data
 from pectin.build.templates.library import Templates
@@ -86,6 +87,7 @@ class Building:
         self.pages = 0
         self._changes: dict[Page, datetime | None] = {}
         templates = Templates(files, source, theme, problems)
+        check_blocks(templates, problems)
         redirected = compile_sources(self.rules.redirects)
         self._links = Links(self._claims, templates, problems, redirected, origin)
         self._assets = Assets(files.assets, source, problems, self._claims)

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 _VALUE = r"""(?:"([^"]*+)"|'([^']*+)'|([^\s>"']?[^\s>]*+))"""
-_ATTRIBUTES = r"""([^>"']*+(?:(?:"[^"]*+"|'[^']*+')[^>"']*+)*+)>"""
+# A tag that never ends matches too, so that what it swallows is read once.
+_ATTRIBUTES = r"""([^>"']*+(?:(?:"[^"]*+"|'[^']*+')[^>"']*+)*+)(?:[>"']|\Z)"""
 _COMMENT = r"!--(?:[^-]++|-(?!->))*+"
 _RAW = "script|style|textarea|title|iframe"
 _REST_OF_RAW = r"(?(1)(?:[^<]++|<(?!/(?i:\1)))*+)"
@@ -23,8 +24,8 @@ _REFERRING = re.compile(
 _TAG = re.compile(
     rf"<(?:{_COMMENT}|(?:(?i:({_RAW}))(?=[\s/>])|([a-zA-Z][^\s/>]*+)){_ATTRIBUTES}{_REST_OF_RAW})"
 )
-_ATTRIBUTE = re.compile(rf"""([^\s"'/=>]++)\s*+=\s*+{_VALUE}""")
-_CANDIDATE = re.compile(r"[\s,]*+(\S*[^\s,])(?:\s[^,]*+)?+")
+_ATTRIBUTE = re.compile(rf"""(?<![^\s"'/=>])([^\s"'/=>]++)\s*+=\s*+{_VALUE}""")
+_CANDIDATE = re.compile(r"[\s,]*+(?:(\S*[^\s,])(?:\s[^,]*+)?+|\Z)")
 _URLS = frozenset({"href", "xlink:href", "src", "poster", "action", "data"})
 
 
@@ -43,7 +44,7 @@ def list_references(html: str) -> set[str]:
             if name in _URLS and (value or name != "action"):
                 urls.add(value)
             elif name == "srcset":
-                urls.update(_CANDIDATE.findall(value))
+                urls.update(filter(None, _CANDIDATE.findall(value)))
     return urls
 
 

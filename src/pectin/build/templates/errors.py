@@ -11,7 +11,7 @@ from minijinja import TemplateError
 from pectin.build.faults import TemplateFault
 from pectin.build.suggestions import suggest
 from pectin.build.templates.diagnosis import FailedCall
-from pectin.build.templates.library import Templates
+from pectin.build.templates.library import THEME, Templates
 from pectin.values.place import Place
 from pectin.values.problem import Problem
 
@@ -90,6 +90,14 @@ def explain_fault(
     return Problem("template-error", message, "see docs/templates.md", place, notes=notes)
 
 
+def suggest_template(name: str, templates: Templates) -> str:
+    """What to do about the template `name`, which is missing."""
+    if THEME + name in templates:
+        return f"put it at templates/{name}; Pectin's own is `{THEME}{name}`"
+    known = templates.names if name.startswith(THEME) else templates.own
+    return suggest(name, known) or f"put it at templates/{name}"
+
+
 def place_in(frame: Frame, templates: Templates) -> Place:
     """Where `frame` is, with its line."""
     lines = (templates.load(frame.name) or "").split("\n")
@@ -149,7 +157,7 @@ def _explain_unknown(what: str, detail: str, known: Iterable[str]) -> tuple[str,
 def _explain_missing(detail: str, templates: Templates, _: Vocabulary) -> tuple[str, str, str]:
     found = _MISSING.search(detail)
     name = found[1] if found else detail
-    hint = suggest(name, templates.names) or f"put it at templates/{name}"
+    hint = suggest_template(name, templates)
     if ".." in name.split("/"):
         hint = "templates are named from the folder templates/ and cannot be outside it"
     return "missing-template", f"there is no template `{name}`", hint

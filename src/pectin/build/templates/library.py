@@ -1,8 +1,8 @@
-"""Templates by name: the site's own, else the theme's."""
+"""Templates by name: the site's own, and Pectin's below `pectin/`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pectin.build.encoding import parse_text
 from pectin.build.problems import Problems
@@ -11,20 +11,26 @@ from pectin.build.site.model import Kind, Page
 from pectin.build.source import SourceTree
 
 SHORTCODES = "shortcodes/"
+THEME = "pectin/"
+"""Begins the names of Pectin's own templates, so that they are never mixed up with a site's."""
 
 
 class Templates:
-    """The sources of templates; nothing outside `templates/` and the theme can be named."""
+    """The sources of templates; nothing outside `templates/` and the theme can be named.
+
+    `own` are the names of the site's, `names` all; both are sorted.
+    """
 
     def __init__(
         self, files: Files, source: SourceTree, theme: Mapping[str, str], problems: Problems
     ) -> None:
+        self.own = tuple(sorted(files.templates))
         self._own = frozenset(files.templates)
         self._source = source
-        self._theme = theme
+        self._theme = {THEME + name: text for name, text in theme.items()}
         self._problems = problems
         self._texts: dict[str, str] = {}
-        self.names = tuple(sorted(self._own | theme.keys()))
+        self.names = tuple(sorted(self._own | self._theme.keys()))
 
     def __contains__(self, name: str) -> bool:
         return name in self._own or name in self._theme
@@ -41,7 +47,12 @@ class Templates:
 
     def path_of(self, name: str) -> str:
         """The file that the template `name` is in."""
-        return f"templates/{name}" if name in self._own else f"theme/{name}"
+        return f"templates/{name}" if name in self._own else name
+
+    def find_first(self, candidates: Sequence[str]) -> str | None:
+        """The first of `candidates` that the site has, else the first that the theme has."""
+        named = (*candidates, *(THEME + name for name in candidates))
+        return next((name for name in named if name in self), None)
 
     def list_shortcodes(self) -> list[str]:
         """The names of all shortcodes."""

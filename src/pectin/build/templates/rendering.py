@@ -23,7 +23,7 @@ from pectin.build.templates.bodies import Bodies
 from pectin.build.templates.data_folder import DataFolder
 from pectin.build.templates.diagnosis import FailedCall, Tools, find_failed_call
 from pectin.build.templates.environment import BUILT_IN_FILTERS, make_environment
-from pectin.build.templates.errors import Vocabulary, explain_error, explain_fault
+from pectin.build.templates.errors import Vocabulary, explain_error, explain_fault, suggest_template
 from pectin.build.templates.filters import make_filters
 from pectin.build.templates.functions import Functions
 from pectin.build.templates.library import SHORTCODES, Templates, list_candidates
@@ -116,9 +116,9 @@ class Rendering:
             self._report_missing(page, own)
             return None
         candidates = list_candidates(page, self._find_inherited(page))
-        for name in candidates:
-            if name in self._templates:
-                return name
+        found = self._templates.find_first(candidates)
+        if found:
+            return found
         self._problems.report(
             "missing-template",
             f"there is no template for the {page.kind.value} {page.source or page.url}",
@@ -141,7 +141,7 @@ class Rendering:
         self._problems.report(
             "missing-template",
             f"there is no template `{name}`",
-            suggest(name, self._templates.names) or f"put it at templates/{name}",
+            suggest_template(name, self._templates),
             place_key(page.document, key) if page.document else None,
         )
 
