@@ -32,8 +32,8 @@ $(VENV)/.testing: tools/install-browser $(VENV)/.developing
 setup: $(STAMP) ## create .venv and install Pectin into it
 
 demo: setup ## publish the example magazine and serve it (PORT=8787)
-	$(BIN)/pectin publish --source examples/preserve --store .pectin
-	$(BIN)/pectin serve --store .pectin --port $(PORT)
+	$(BIN)/pectin publish --source examples/preserve
+	$(BIN)/pectin serve --source examples/preserve --port $(PORT)
 
 check: $(VENV)/.developing ## format, lint, types, and the law of the rooms
 	$(BIN)/ruff format --check .

@@ -12,7 +12,8 @@ from typing import Literal, Protocol
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-PRESERVE = Path(__file__).resolve().parents[2] / "examples" / "preserve"
+ROOT = Path(__file__).resolve().parents[2]
+PRESERVE = ROOT / "examples" / "preserve"
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 390, "height": 844}
 
@@ -58,7 +59,7 @@ def address(
 ) -> Iterator[str]:
     """The address of the published magazine, which two workers serve."""
     publish()
-    server = start("serve", "--store", str(magazine / ".pectin"), "--port", "0", "--workers", "2")
+    server = start("serve", "--source", str(magazine), "--port", "0", "--workers", "2")
     yield server.wait_for("http://").strip()
     server.interrupt()
 
@@ -111,3 +112,33 @@ def test_an_edited_page_is_shown_after_its_publish(
     publish()
     page.reload()
     expect(page).to_have_title(re.compile("Renamed"))
+
+
+def list_arguments(text: str, magazine: Path) -> list[list[str]]:
+    """What is given to `pectin` in each line of `text`, about a copy of the magazine."""
+    lines = [line.partition("#")[0] for line in text.splitlines()]
+    found = [line.partition("pectin ")[2].split() for line in lines if "pectin " in line]
+    known = {"examples/preserve": str(magazine), "$(PORT)": "0"}
+    return [[known.get(word, word) for word in words] for words in found]
+
+
+def test_make_demo_serves_a_site_that_the_readme_edits_and_publishes_again(
+    magazine: Path, command: tuple[str, ...], start: Callable[..., Process]
+) -> None:
+    makefile, readme = ((ROOT / name).read_text("utf-8") for name in ("Makefile", "README.md"))
+    recipe = list_arguments(makefile.partition("\ndemo:")[2].partition("\n\n")[0], magazine)
+    edits = list_arguments(readme.partition("While the demo")[2].split("```")[1], magazine)
+    assert [words[0] for words in recipe] == ["publish", "serve"]
+    assert [words[0] for words in edits] == ["publish", "deploys", "rollback"]
+    subprocess.run([*command, *recipe[0]], check=True, capture_output=True)
+    server = start(*recipe[1])
+    server.wait_for("http://preserve.localhost:")
+    with (magazine / "content" / "about.md").open("a", encoding="utf-8") as about:
+        about.write("\nSince 1850.\n")
+    said = [
+        subprocess.run([*command, *words], check=True, capture_output=True, text=True).stdout
+        for words in edits
+    ]
+    assert " ~" in said[0]
+    assert len(said[1].splitlines()) == 3
+    assert server.interrupt() == 0
