@@ -3,10 +3,14 @@
 import pytest
 
 from pectin.build.configuration.model import MarkdownOptions
+from pectin.build.content.document import Content
 from pectin.build.content.footnotes import find_undefined, gather_footnotes
+from pectin.build.content.front_matter import parse_document
 from pectin.build.content.headings import Headings, find_ids
 from pectin.build.content.markdown import MarkdownRenderer
+from pectin.build.content.shortcode_syntax import BadShortcode, parse_tag
 from pectin.build.content.text import plain_text, summarize
+from pectin.values.problem import Problem
 
 SIZE = 200_000
 UNCLOSED = [
@@ -32,6 +36,15 @@ UNCLOSED = [
 
 def repeat(piece: str) -> str:
     return piece * (SIZE // len(piece))
+
+
+def render(body: str) -> tuple[Content, tuple[Problem, ...]]:
+    document, _ = parse_document("content/a.md", "\n" + body, ())
+    return MarkdownRenderer(MarkdownOptions()).render_content(
+        document,
+        resolve_link=lambda target: None if "gone" in target else target,
+        render_shortcode=lambda call: f"({call.body})",
+    )
 
 
 @pytest.mark.parametrize("piece", UNCLOSED)
@@ -77,3 +90,67 @@ def test_many_footnotes_are_numbered() -> None:
     assert unused == ()
     assert html.count("<li id=") == count
     assert f'<li id="fn-{count}">' in html
+
+
+TAGS = [
+    "{{ ",
+    '{{ a(x="',
+    "{{ a(x='y\" ",
+    "{{ a() }}",
+    "{% end %} ",
+    "{% a() %}",
+    "{% a() %}{% end %}",
+    "{% a() %}\n\n{% end %}\n",
+    "{{ a(x=1 ",
+    "{{ a( }} ",
+    "`{{` ",
+    "`é{{` {{ ",
+    "SHORTCODE1N ",
+    "<p {{ a() }} ",
+]
+
+
+@pytest.mark.parametrize("piece", TAGS)
+def test_a_page_of_tags_is_read_once(piece: str) -> None:
+    content, problems = render(repeat(piece)[:100_000])
+    assert content.html or problems
+    assert {problem.code for problem in problems} <= {"shortcode-syntax"}
+
+
+def test_pairs_nest_only_so_deep() -> None:
+    depth = 3_000
+    content, problems = render("{% a() %}" * depth + "x" + "{% end %}" * depth)
+    assert len(problems) == depth - 32
+    assert "".join(content.html.split()) == "(" * 32 + ")" * 32
+
+
+def test_a_number_is_no_longer_than_a_machine_takes() -> None:
+    with pytest.raises(BadShortcode, match="not a value"):
+        parse_tag("{{ a(x=" + "1" * 5_000 + ") }}", 0)
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("x[^{n}]\n", "undefined-footnote"),
+        ("[^{n}]: x\n\n", "unused-footnote"),
+        ("[x](gone-{n})\n", "broken-link"),
+        ('<a href="gone-{n}">x</a>\n', "broken-link"),
+        ('<p id="a{n}"><p id="a{n}">\n\n', "duplicate-id"),
+    ],
+)
+def test_each_of_many_slips_is_placed(line: str, code: str) -> None:
+    count = 3_000
+    _, problems = render("".join(line.format(n=n) for n in range(count)))
+    assert len(problems) == count
+    assert {problem.code for problem in problems} == {code}
+    height = line.count("\n")
+    for n, problem in enumerate(problems):
+        assert problem.place is not None
+        assert problem.place.line == n * height + 2
+
+
+def test_many_alerts_are_boxes() -> None:
+    content, _ = render("> [!NOTE]\n> > a\n\n" * 5_000)
+    assert content.html.count('role="note"') == content.html.count("</div>") == 5_000
+    assert content.html.count("<blockquote>") == content.html.count("</blockquote>") == 5_000

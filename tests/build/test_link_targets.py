@@ -1,6 +1,8 @@
+from hypothesis import given
+from hypothesis import strategies as st
 from pyromark import Markdown, html
 
-from pectin.build.content.link_targets import find_targets, resolve_targets
+from pectin.build.content.link_targets import Targets, count_characters, resolve_targets
 
 
 def test_relative_targets_are_resolved_and_others_are_not_asked() -> None:
@@ -35,5 +37,19 @@ def test_targets_in_comments_are_text() -> None:
 
 def test_a_target_is_found_where_it_is_written() -> None:
     body = "é [x](a.md) and ![y](a.md 't') and [z][r]\n\n[r]: a.md\n"
-    offsets = list(find_targets(body, "a.md", Markdown()))
+    offsets = Targets(body, Markdown()).find("a.md")
     assert offsets == [body.index("a.md"), body.index("a.md 't'"), body.index("[z]")]
+
+
+def test_a_target_of_raw_html_is_found_where_it_stands_first() -> None:
+    targets = Targets("a.md <a href='a.md?x&amp;y'> <img src=a.md>\n", Markdown())
+    assert targets.find("a.md") == [38]
+    assert targets.find("a.md?x&y") == [14]
+    assert targets.find("b.md") == []
+
+
+@given(st.text(), st.data())
+def test_bytes_are_counted_as_characters(text: str, data: st.DataObject) -> None:
+    at = data.draw(st.lists(st.integers(0, len(text))))
+    offsets = [len(text[:n].encode()) for n in at]
+    assert [count_characters(text, offsets)[offset] for offset in offsets] == at

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
-from pectin.values.place import Place, place_at
+from pectin.values.place import Lines, Place, place_at
 
 SortKey = Literal["date", "weight", "title"]
 
@@ -65,6 +65,10 @@ class Document:
     def place(self, body_offset: int) -> Place:
         """The place of character `body_offset` of the body."""
         return place_at(self.path, self.source, self.body_start + body_offset)
+
+    def lines(self) -> Lines:
+        """The lines of the whole source, to place many offsets in it."""
+        return Lines(self.path, self.source)
 
 
 @dataclass(frozen=True, slots=True)

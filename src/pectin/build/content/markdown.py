@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 
 from pyromark import Markdown, Options
 from pyromark.event import Event
 
 from pectin.build.configuration.model import MarkdownOptions
 from pectin.build.content.document import Content, Document
-from pectin.build.content.elements import find_end
 from pectin.build.content.footnotes import find_undefined, gather_footnotes
 from pectin.build.content.headings import Headings, find_ids
 from pectin.build.content.highlight import Highlighter
-from pectin.build.content.link_targets import Resolve, find_targets, resolve_targets
+from pectin.build.content.link_targets import (
+    Resolve,
+    Targets,
+    count_characters,
+    resolve_targets,
+)
 from pectin.build.content.raw_html import drop_unsafe_urls, escape_raw_html
 from pectin.build.content.shortcodes import (
     Expansion,
@@ -23,7 +28,7 @@ from pectin.build.content.shortcodes import (
     parse_shortcodes,
 )
 from pectin.build.content.text import MORE, summarize
-from pectin.values.place import Place
+from pectin.values.place import Lines, Place
 from pectin.values.problem import Problem, Severity
 
 RenderShortcode = Callable[[ShortcodeCall], str]
@@ -40,7 +45,13 @@ _GFM = (
 )
 _TASK = re.compile(r'<li>(?=(?:\n?<p>)?<input disabled="" type="checkbox")')
 _TASK_OR_ALERT = re.compile(r"\[[!xX\s]")
-_ALERT = re.compile(r'<blockquote class="markdown-alert-(note|tip|important|warning|caution)">')
+_ALERT = 'class="markdown-alert-'
+_QUOTE_OR_ALERT = re.compile(
+    r'<blockquote(?: class="markdown-alert-(note|tip|important|warning|caution)">|\b)'
+    r"|(</blockquote>)"
+)
+_WORD = re.compile(r"[^\s\"'<>{}#=]+")
+_NOTE = re.compile(r"\[\^([^\[\]\s]+)\](:?)")
 
 
 class MarkdownRenderer:
@@ -93,25 +104,23 @@ class MarkdownRenderer:
         """What the site chose."""
         return self._options
 
-    def find_link(self, document: Document, target: str) -> tuple[Place, ...]:
-        """The places in `document` where a link or image has `target`."""
-        body = document.body
-        offsets = list(find_targets(body, target, self._plain))
-        if not offsets and (found := body.find(target or 'href=""')) >= 0:
-            offsets = [found]
-        return tuple(document.place(offset) for offset in offsets)
+    def locate_links(self, document: Document) -> Callable[[str], tuple[Place, ...]]:
+        """Tells for a target the places in `document` where a link or image has it."""
+        lines = document.lines()
+        targets = Targets(document.body, self._plain)
+        return lambda target: tuple(
+            lines.place(document.body_start + offset) for offset in targets.find(target)
+        )
 
     def find_code(self, body: str) -> tuple[tuple[int, int], ...]:
         """The (start, end) offsets of code in `body`, in order."""
-        raw = body.encode()
-        spans = (
+        spans = [
             (span["start"], span["end"])
             for event, span in self._plain.events_with_range(body)
             if _is_code(event)
-        )
-        if len(raw) == len(body):
-            return tuple(spans)
-        return tuple((len(raw[:a].decode()), len(raw[:b].decode())) for a, b in spans)
+        ]
+        characters = count_characters(body, (offset for span in spans for offset in span))
+        return tuple((characters[start], characters[end]) for start, end in spans)
 
 
 class _Page:
@@ -131,18 +140,20 @@ class _Page:
         self._resolve_link = resolve_link
         self._render_shortcode = render_shortcode
         self._expansion: Expansion | None = None
+        self._lines: Lines | None = None
         # Without any of these signs a body cannot become what the later passes look for.
         self._is_rich = "<" in self._body or "{" in self._body
         self._may_have_notes = "[" in self._body and "[^" in self._body
         self._problems: list[Problem] = []
         self._broken: list[str] = []
+        self._unsafe: list[str] = []
 
     def render(self) -> tuple[Content, tuple[Problem, ...]]:
         html = self._render_body()
         if self._may_have_notes:
             html = self._gather_footnotes(html)
         html, headings = self._mark_headings(html)
-        self._tell_broken()
+        self._tell_links()
         cut = None
         if self._is_rich and (mark := MORE.search(html)):
             cut = mark.start()
@@ -155,10 +166,10 @@ class _Page:
         if self._render_shortcode is None or not has_shortcodes(self._body):
             return self._render_fragment(self._body)
         code = () if self._is_html else self._renderer.find_code(self._body)
-        pieces, problems = parse_shortcodes(self._body, code, self._document.place)
+        pieces, problems = parse_shortcodes(self._body, code, self._place)
         self._problems.extend(problems)
         self._expansion = Expansion(
-            self._body, self._render_fragment, self._render_shortcode, self._document.place
+            self._body, self._render_fragment, self._render_shortcode, self._place
         )
         text = self._expansion.take_out(pieces)
         return self._expansion.put_back(self._render_fragment(text))
@@ -168,8 +179,7 @@ class _Page:
         if self._is_html:
             return text
         html, unsafe = self._renderer.render_markdown(text)
-        if unsafe:
-            self._tell_unsafe(unsafe)
+        self._unsafe.extend(unsafe)
         if self._expansion is not None:
             html = self._expansion.put_into_tags(html)
         if self._resolve_link is not None and ("[" in text or self._is_rich):
@@ -190,44 +200,68 @@ class _Page:
             self._tell_duplicates(taken)
         return headings.mark(html, is_rich=self._is_rich), headings
 
-    def _tell_broken(self) -> None:
+    def _tell_links(self) -> None:
+        if self._broken or self._unsafe:
+            locate = self._renderer.locate_links(self._document)
+            self._tell_broken(locate)
+            self._tell_unsafe(locate)
+
+    def _tell_broken(self, locate: Callable[[str], tuple[Place, ...]]) -> None:
         for target in dict.fromkeys(self._broken):
-            for place in self._renderer.find_link(self._document, target) or (None,):
+            for place in locate(target) or (None,):
                 message = f"the link to `{target}` leads nowhere"
                 hint = "link to a source file, `../fruit/plum.md`, or to a file in its folder"
                 self._report("broken-link", message, hint, place)
 
-    def _tell_unsafe(self, urls: Iterable[str]) -> None:
-        for url in dict.fromkeys(urls):
-            places = self._renderer.find_link(self._document, url) or (None,)
+    def _tell_unsafe(self, locate: Callable[[str], tuple[Place, ...]]) -> None:
+        for url in dict.fromkeys(self._unsafe):
+            places = locate(url) or (None,)
             message = f"the link to `{url}` was taken out: a browser would run it"
             self._report("unsafe-link", message, "link to a page", places[0], Severity.WARNING)
 
-    def _tell_undefined(self, labels: Iterable[str]) -> None:
+    def _tell_undefined(self, labels: Sequence[str]) -> None:
+        if not labels:
+            return
+        written = self._find_notes("")
         for label in dict.fromkeys(labels):
             message = f"the footnote `{label}` is not defined"
             hint = f"write `[^{label}]: Its text.` on a line of its own"
-            place = self._find(f"[^{label}]")
+            place = self._place(written.get(label, 0))
             self._report("undefined-footnote", message, hint, place, Severity.WARNING)
 
-    def _tell_unused(self, labels: Iterable[str]) -> None:
+    def _tell_unused(self, labels: Sequence[str]) -> None:
+        if not labels:
+            return
+        written = self._find_notes(":")
         for label in labels:
             message = f"nothing refers to the footnote `{label}`, so it is left out"
             hint = f"refer to it with `[^{label}]`, or take it away"
-            place = self._find(f"[^{label}]:")
+            place = self._place(written.get(label, 0))
             self._report("unused-footnote", message, hint, place, Severity.WARNING)
 
     def _tell_duplicates(self, ids: list[str]) -> None:
-        for identifier in dict.fromkeys(ids):
-            if ids.count(identifier) > 1:
-                message = f"the id `{identifier}` is given {ids.count(identifier)} times"
+        words: dict[str, int] = {}
+        for word in _WORD.finditer(self._body):
+            words.setdefault(word[0], word.start())
+        for identifier, times in Counter(ids).items():
+            if times > 1:
+                message = f"the id `{identifier}` is given {times} times"
                 hint = "an id names one place of a page: rename the others"
-                self._report(
-                    "duplicate-id", message, hint, self._find(identifier), Severity.WARNING
-                )
+                place = self._place(words.get(identifier, 0))
+                self._report("duplicate-id", message, hint, place, Severity.WARNING)
 
-    def _find(self, text: str) -> Place:
-        return self._document.place(max(self._body.find(text), 0))
+    def _find_notes(self, colon: str) -> Mapping[str, int]:
+        """The offset at which each label of a footnote is written first, before `colon`."""
+        notes: dict[str, int] = {}
+        for note in _NOTE.finditer(self._body):
+            if note[2] or not colon:
+                notes.setdefault(note[1], note.start())
+        return notes
+
+    def _place(self, offset: int) -> Place:
+        if self._lines is None:
+            self._lines = self._document.lines()
+        return self._lines.place(self._document.body_start + offset)
 
     def _report(
         self,
@@ -243,15 +277,23 @@ class _Page:
 
 def _render_alerts(html: str) -> str:
     """`html` with GitHub's alerts as boxes that have a title."""
-    while match := _ALERT.search(html):
-        kind = match[1]
-        end = find_end(html, "blockquote", match.end())
-        title = f'<p class="alert-title">{kind.capitalize()}</p>'
-        html = (
-            f'{html[: match.start()]}<div class="alert alert-{kind}" role="note">\n{title}'
-            f"{html[match.end() : end]}</div>{html[end + len('</blockquote>') :]}"
-        )
-    return html
+    if _ALERT not in html:
+        return html
+    alerts: list[bool] = []
+
+    def render(tag: re.Match[str]) -> str:
+        if tag[2]:
+            return "</div>" if alerts and alerts.pop() else tag[0]
+        alerts.append(tag[1] is not None)
+        return _open_alert(tag[1]) if tag[1] else tag[0]
+
+    html = _QUOTE_OR_ALERT.sub(render, html)
+    return html + "</div>" * alerts.count(True)
+
+
+def _open_alert(kind: str) -> str:
+    title = f'<p class="alert-title">{kind.capitalize()}</p>'
+    return f'<div class="alert alert-{kind}" role="note">\n{title}'
 
 
 def _is_code(event: Event) -> bool:

@@ -10,13 +10,14 @@ from typing import Any, NoReturn
 _SPACE = re.compile(r"\s*")
 _NAME = re.compile(r"[A-Za-z_][\w-]*(?:/[\w-]+)*")
 _KEY = re.compile(r"([A-Za-z_]\w*)\s*=\s*")
-_STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'", re.DOTALL)
-_NUMBER = re.compile(r"-?\d+(\.\d+)?(?![\w.])", re.ASCII)
+_STRING = re.compile(r"\"((?:[^\"\\]|\\.)*+)\"|'((?:[^'\\]|\\.)*+)'", re.DOTALL)
+_NUMBER = re.compile(r"-?\d{1,18}+(\.\d{1,99}+)?(?![\w.])", re.ASCII)
 _WORD = re.compile(r"(true|false|none)\b")
 _WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "none": None}
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPES = {"n": "\n", "t": "\t"}
 _CLOSINGS = {"{{": "}}", "{%": "%}"}
+_NEXT = {end: re.compile(rf"{end}|\{{[{{%]|\n") for end in _CLOSINGS.values()}
 _ARGUMENT_HINT = 'write each argument with its name, as in `{{ figure(src="plum.svg", width=3) }}`'
 _DEEPEST_LIST = 8
 
@@ -145,9 +146,8 @@ class _TagReader:
         return found
 
     def _refuse(self, message: str, hint: str) -> NoReturn:
-        """Raise at the current offset, to go on after the tag if it ends on its line."""
-        end = self._text.find(self._closing, self._at)
-        line_end = self._text.find("\n", self._at)
-        on_line = end >= 0 and (line_end < 0 or end < line_end)
-        resume = end + 2 if on_line else max(self._at, self._start + 2)
+        """Raise at the current offset, to go on after the tag if it ends before the next does."""
+        following = _NEXT[self._closing].search(self._text, self._at)
+        is_closed = following is not None and following[0] == self._closing
+        resume = following.end() if following and is_closed else max(self._at, self._start + 2)
         raise BadShortcode(message, self._at, hint, resume)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from textwrap import dedent
 from typing import Any
 
@@ -14,6 +16,8 @@ from pectin.values.place import Place
 from pectin.values.problem import Problem
 
 _OPENING = re.compile(r"\\?\{[{%]")
+_MARK = re.compile(r"SHORTCODE(\d+)N")
+_DEEPEST_PAIR = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ class _Parser:
     ) -> None:
         self._body = body
         self._code = code
+        self._code_starts = [start for start, _ in code]
         self._place = place
         self._names: Counter[str] = Counter()
         self._open: list[tuple[Tag, int, int, list[str | Use]]] = []
@@ -85,13 +90,12 @@ class _Parser:
             self._pieces.append(self._body[done : opening.start()])
             done = self._take(opening)
         self._pieces.append(self._body[done:])
-        while self._open:
-            tag, start, _, outer = self._open.pop()
+        unended: list[str | Use] = []
+        for tag, start, _, outer in self._open:
             hint = "put `{% end %}` below its body, or write `{{ ... }}` if it has none"
             self._report(f"`{tag.name}` is not ended", start, hint)
-            outer.extend(self._pieces)
-            self._pieces = outer
-        return tuple(self._pieces)
+            unended += outer
+        return (*unended, *self._pieces)
 
     def _find_opening(self, start: int) -> re.Match[str] | None:
         while opening := _OPENING.search(self._body, start):
@@ -103,7 +107,8 @@ class _Parser:
 
     def _code_around(self, offset: int) -> int | None:
         """The end of the code that `offset` is in, or None where it is in none."""
-        return next((end for start, end in self._code if start <= offset < end), None)
+        index = bisect_right(self._code_starts, offset) - 1
+        return self._code[index][1] if index >= 0 and offset < self._code[index][1] else None
 
     def _take(self, opening: re.Match[str]) -> int:
         """Take the tag at `opening` in, and tell where to go on."""
@@ -136,19 +141,22 @@ class _Parser:
             self._report("nothing is open that `{% end %}` could end", start, hint)
             return
         opener, begin, nth, outer = self._open.pop()
+        if len(self._open) >= _DEEPEST_PAIR:
+            self._pieces = outer
+            hint = f"pairs may stand in each other {_DEEPEST_PAIR} deep"
+            self._report(f"`{opener.name}` is nested too deep", begin, hint)
+            return
         is_block = self._has_lines_for_itself(begin, opener.end, start, tag.end)
         outer.append(Use(opener, begin, nth, tuple(self._pieces), is_block))
         self._pieces = outer
 
     def _has_lines_for_itself(self, begin: int, opened: int, ending: int, ended: int) -> bool:
+        if self._body.find("\n", opened, ending) < 0:
+            return False
         line_start = self._body.rfind("\n", 0, begin) + 1
         line_end = self._body.find("\n", ended)
         after = self._body[ended : line_end if line_end >= 0 else len(self._body)]
-        return (
-            not self._body[line_start:begin].strip()
-            and not after.strip()
-            and "\n" in self._body[opened:ending]
-        )
+        return not self._body[line_start:begin].strip() and not after.strip()
 
     def _report(self, message: str, offset: int, hint: str) -> None:
         self.problems.append(Problem("shortcode-syntax", message, hint, self._place(offset)))
@@ -175,11 +183,21 @@ class Expansion:
         word = rf"{self._mark}(\d+)Z"
         self._alone = re.compile(rf"<p>({word}(?:\n{word})*)</p>")
         self._word = re.compile(word)
-        self._tag = re.compile(rf"<[a-zA-Z][^<>]*{word}[^<>]*>")
+        # Looking for the end first spares reading from every word of a tag that has none.
+        self._tag = re.compile(rf"<[a-zA-Z](?=[^<>]*+>)[^<>]*{word}[^<>]*>")
 
     def take_out(self, pieces: Sequence[str | Use]) -> str:
         """The text of `pieces` with a word for each shortcode, which is rendered meanwhile."""
-        return "".join(p if isinstance(p, str) else self._replace(p, pieces) for p in pieces)
+        text: list[str] = []
+        before = ""
+        for piece in pieces:
+            if isinstance(piece, Use):
+                text.append(self._replace(piece, before))
+                before = ""
+            else:
+                text.append(piece)
+                before = piece
+        return "".join(text)
 
     def put_into_tags(self, html: str) -> str:
         """`html` with the shortcodes that stand in attributes put back, escaped for there."""
@@ -190,7 +208,8 @@ class Expansion:
         html = self._alone.sub(r"\1", html)
         return self._word.sub(self._fill, html)
 
-    def _replace(self, use: Use, siblings: Sequence[str | Use]) -> str:
+    def _replace(self, use: Use, before: str) -> str:
+        """The word for `use`, which stands behind the text `before`."""
         body = None if use.content is None else self._render_body(use)
         call = ShortcodeCall(use.tag.name, use.tag.arguments, body, use.nth, self._place(use.start))
         word = f"{self._mark}{len(self._rendered)}Z"
@@ -198,7 +217,8 @@ class Expansion:
         self._rendered[-1] = self._render_call(call)
         if not use.is_block:
             return word
-        return f"\n{_indentation(siblings, use)}{word}\n"
+        indentation = before.rpartition("\n")[2]
+        return f"\n{indentation}{word}\n"
 
     def _render_body(self, use: Use) -> str:
         text = self.take_out(use.content or ())
@@ -213,16 +233,9 @@ class Expansion:
         return self._word.sub(lambda word: _escape_attribute(self._fill(word)), match[0])
 
 
-def _indentation(siblings: Sequence[str | Use], use: Use) -> str:
-    index = next(i for i, piece in enumerate(siblings) if piece is use)
-    before = siblings[index - 1] if index else ""
-    return before.rpartition("\n")[2] if isinstance(before, str) else ""
-
-
 def _choose_mark(body: str) -> str:
-    number = 0
-    while f"SHORTCODE{number}N" in body:
-        number += 1
+    taken = set(_MARK.findall(body))
+    number = next(number for number in count() if str(number) not in taken)
     return f"SHORTCODE{number}N"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -68,6 +69,8 @@ class Rendering:
         self._environment = make_environment(
             templates.load, self._tools.functions, self._tools.filters
         )
+        # Asked about one page after another: the last one's is enough to keep.
+        self._located: tuple[Page, Callable[[str], tuple[Place, ...]]] | None = None
         self._diagnosed: dict[tuple[str, str], FailedCall | None] = {}
         self._chosen: dict[tuple[Kind, str, str | None], str | None] = {}
 
@@ -84,20 +87,24 @@ class Rendering:
 
     def find_links(self, page: Page, url: str) -> tuple[Place, ...]:
         """The places in the source of `page` whose links became `url`."""
+        if self._located is None or self._located[0] is not page:
+            self._located = (page, self._locate_links(page))
+        return self._located[1](url)
+
+    def _locate_links(self, page: Page) -> Callable[[str], tuple[Place, ...]]:
         if page.document is None:
-            return ()
-        targets = {url: None}
+            return lambda _: ()
+        targets: dict[str, dict[str, None]] = {}
 
         def resolve(target: str) -> str:
             resolved = resolve_reference(target, page, self.queries)
-            if resolved == url:
-                targets[target] = None
+            targets.setdefault(resolved, {})[target] = None
             return resolved
 
         self._markdown.render_content(page.document, resolve_link=resolve)
-        document = page.document
-        return tuple(
-            place for target in targets for place in self._markdown.find_link(document, target)
+        locate = self._markdown.locate_links(page.document)
+        return lambda url: tuple(
+            place for target in {url: None} | targets.get(url, {}) for place in locate(target)
         )
 
     def _choose(self, page: Page) -> str | None:
