@@ -179,3 +179,11 @@ def test_a_page_is_linked_with_or_without_its_last_slash_and_in_any_encoding(
     assert built.codes == []
     assert "/äpfel/index.html" in built.files
     assert 'href="/%C3%A4pfel/"' in built.text("/index.html")
+
+
+def test_data_that_is_not_utf_8_is_told_though_no_template_reads_it(build_site: BuildSite) -> None:
+    built = build_site({"data/u.csv": b"a,b\n1,\xff\n", "data/photo.png": b"\xff"})
+    assert [(str(p.place), p.severity.value) for p in built.build.problems] == [
+        ("data/u.csv:2:3", "error"),
+        ("data/photo.png", "warning"),
+    ]

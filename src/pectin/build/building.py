@@ -91,11 +91,12 @@ class Building:
         redirected = compile_sources(self.rules.redirects)
         self._links = Links(self._claims, templates, problems, redirected, origin)
         self._assets = Assets(files.assets, source, problems, self._claims)
+        self._data = open_data(files.data, source, problems)
         self._rendering = Rendering(
             site,
             templates,
             self._assets,
-            open_data(files.data, source, problems),
+            self._data,
             problems,
             origin=origin,
             today=today,
@@ -109,6 +110,7 @@ class Building:
         self._emit_assets()
         self._emit_copies()
         self._emit_generated()
+        self._data.check()
         pages = {path: rendered.page for path, rendered in self._planned.items()}
         missing = Missing(self._site.hidden, self._files.assets)
         self._links.finish(pages, self._render, self._rendering.find_links, missing)

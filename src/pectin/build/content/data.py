@@ -7,7 +7,7 @@ from typing import Any
 
 from pectin.build.configuration.syntax import Block, parse_json, parse_toml, parse_yaml
 from pectin.build.encoding import parse_text
-from pectin.values.place import place_at
+from pectin.values.place import Place
 from pectin.values.problem import Problem, Severity
 
 _PARSERS = {"yaml": parse_yaml, "yml": parse_yaml, "toml": parse_toml, "json": parse_json}
@@ -23,19 +23,21 @@ def parse_data(path: str, source: bytes) -> tuple[Any, tuple[Problem, ...]]:
     A table of CSV (RFC 4180) is a list of mappings from its first row's names to text. The value
     is None when the file cannot be read, and when its suffix is not one of DATA_SUFFIXES.
     """
-    text, problems = parse_text(path, source)
     suffix = path.rpartition(".")[2].lower()
+    if suffix not in DATA_SUFFIXES:
+        return None, (_tell_suffix(path, suffix),)
+    text, problems = parse_text(path, source)
     if problems:
         return None, problems
     if suffix in _DELIMITERS:
         return _parse_table(path, text, _DELIMITERS[suffix])
-    if suffix in _PARSERS:
-        return _PARSERS[suffix](Block(path, text, 0, len(text), "data-syntax"))
-    known = ", ".join(sorted(DATA_SUFFIXES))
-    place = place_at(path, text, 0)
-    return None, (
-        Problem("data-syntax", f"no data is written in .{suffix}", f"use {known}", place),
-    )
+    return _PARSERS[suffix](Block(path, text, 0, len(text), "data-syntax"))
+
+
+def _tell_suffix(path: str, suffix: str) -> Problem:
+    message = f"no data is written in .{suffix}, so that `site.data` has nothing of it"
+    hint = f"use {', '.join(sorted(DATA_SUFFIXES))}; a file to publish goes into static/"
+    return Problem("data-suffix", message, hint, Place(path), Severity.WARNING)
 
 
 def _parse_table(

@@ -32,6 +32,12 @@ class DataFolder(Mapping[str, Any]):
     def __len__(self) -> int:
         return len(self._branch)
 
+    def check(self) -> None:
+        """Parse what nobody asked for, so that every file's problems are told."""
+        for value in self.values():
+            if isinstance(value, DataFolder):
+                value.check()
+
     def _open(self, found: str | Branch) -> Any:
         if isinstance(found, dict):
             return DataFolder(found, self._source, self._problems)
