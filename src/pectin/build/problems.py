@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pectin.values.place import Place
@@ -13,7 +13,7 @@ Told = dict[Problem, list[str]]
 
 
 class Problems:
-    """Every problem of one build; those that many pages share are one problem."""
+    """Every problem of one build; those that many pages or templates share are one problem."""
 
     def __init__(self) -> None:
         self._found: Told = {}
@@ -58,10 +58,23 @@ class Problems:
                 severity=severities.get(problem.code) or problem.severity,
                 notes=(*problem.notes, *_render_pages(pages)),
             )
-            for problem, pages in self._found.items()
+            for problem, pages in _merge_ways(self._found)
             if severities.get(problem.code, problem.severity) is not None
         )
         return tuple(sorted(told, key=_order))
+
+
+def _merge_ways(found: Told) -> Iterator[tuple[Problem, list[str]]]:
+    """The problems, those that differ only in the way there as one, with the shortest way."""
+    ways: dict[Problem, list[tuple[Problem, list[str]]]] = {}
+    for problem, pages in found.items():
+        ways.setdefault(replace(problem, notes=()), []).append((problem, pages))
+    for same in ways.values():
+        first, _ = min(same, key=lambda way: (len(way[0].notes), way[0].notes))
+        others = len(same) - 1
+        more = (f"and by {others:,} other way{'s' if others > 1 else ''}",) if others else ()
+        pages = [page for _, pages in same for page in pages]
+        yield replace(first, notes=(*first.notes, *more)), pages
 
 
 def _render_pages(pages: list[str]) -> tuple[str, ...]:
