@@ -9,11 +9,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 
 import msgspec
 import pytest
 
-from pectin.adapters.lmdb_store.environment import FIRST_MAP_BYTES
+from pectin.adapters.lmdb_store import environment
 from pectin.adapters.lmdb_store.records import parse_move, render_natural, render_record
 from pectin.adapters.lmdb_store.store import LmdbStore
 from pectin.adapters.lmdb_store.tables import SCHEMA
@@ -369,11 +370,14 @@ def test_no_arrival_stays_behind(lmdb_store: LmdbStore, tmp_path: Path) -> None:
 # Growth and processes
 
 
+SMALL_MAP_BYTES = 64 << 20
 PUT_MANY = """
 import sys
 from pathlib import Path
+from pectin.adapters.lmdb_store import environment
 from pectin.adapters.lmdb_store.store import LmdbStore
 from pectin.values.digest import compute_digest
+environment.FIRST_MAP_BYTES = int(sys.argv[3])
 store = LmdbStore(Path(sys.argv[1]))
 stage = store.open_stage("plum", 1)
 bodies = [b"%d" % number + bytes(1_000_000) for number in range(int(sys.argv[2]))]
@@ -382,15 +386,70 @@ print(store.put(stage, [(compute_digest(body), body) for body in bodies]))
 
 
 def test_the_map_grows_by_itself_and_other_processes_follow(
-    lmdb_store: LmdbStore, tmp_path: Path, publish_files: Publish
+    tmp_path: Path, publish_files: Publish, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    publish_files(lmdb_store, {"/a": PAGE}, now=1)
-    count = FIRST_MAP_BYTES // 1_000_000 + 10
-    assert run_python(PUT_MANY, tmp_path / "store", count) == f"{count}\n"
-    assert lmdb_store.read(PLUM, PRODUCTION)
-    assert len(list(lmdb_store.digests())) == count + 3
-    publish_files(lmdb_store, {"/a": b"after"}, now=2)
-    assert lmdb_store.get(compute_digest(b"after")) == b"after"
+    monkeypatch.setattr(environment, "FIRST_MAP_BYTES", SMALL_MAP_BYTES)
+    count = SMALL_MAP_BYTES // 1_000_000 + 10
+    with opened(tmp_path) as store:
+        publish_files(store, {"/a": PAGE}, now=1)
+        assert run_python(PUT_MANY, tmp_path, count, SMALL_MAP_BYTES) == f"{count}\n"
+        assert store.read(PLUM, PRODUCTION)
+        assert len(list(store.digests())) == count + 3
+        publish_files(store, {"/a": b"after"}, now=2)
+        assert store.get(compute_digest(b"after")) == b"after"
+
+
+HOLD = """
+import select, sys
+from pathlib import Path
+from pectin.adapters.lmdb_store.store import LmdbStore
+from pectin.values.digest import compute_digest
+store = LmdbStore(Path(sys.argv[1]))
+stage = store.open_stage("plum", 1)
+bodies = [b"%d" % number + bytes(1_000_000) for number in range(int(sys.argv[2]))]
+store.put(stage, [(compute_digest(body), body) for body in bodies])
+def hold(txn):
+    print("held", flush=True)
+    select.select([sys.stdin], [], [], 10)
+store._environment.write(hold)
+"""
+
+
+def test_a_read_waits_for_no_writer_when_another_process_made_the_store_larger(
+    lmdb_store: LmdbStore, tmp_path: Path
+) -> None:
+    count = SMALL_MAP_BYTES // 1_000_000 + 10
+    command = [sys.executable, "-c", HOLD, str(tmp_path / "store"), str(count)]
+    written = Event()
+
+    def write() -> None:
+        put(lmdb_store, PAGE)
+        written.set()
+
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdin
+        assert holder.stdout
+        assert holder.stdout.readline() == b"held\n"
+        writer = Thread(target=write)
+        writer.start()
+        assert len(lmdb_store.list_deploys(PLUM)) == 0
+        assert not written.is_set()
+        holder.stdin.close()
+        writer.join()
+
+
+LITTLE_SPACE = """
+import resource, sys
+from pathlib import Path
+from pectin.adapters.lmdb_store.store import LmdbStore
+resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+store = LmdbStore(Path(sys.argv[1]))
+print(len(store.open_stage("plum", 1)) > 0, store._environment._lmdb.info()["map_size"] < 1 << 30)
+"""
+
+
+def test_a_process_that_may_have_little_address_space_gets_a_smaller_map(tmp_path: Path) -> None:
+    assert run_python(LITTLE_SPACE, tmp_path) == "True True\n"
 
 
 PUBLISH_MANY = """

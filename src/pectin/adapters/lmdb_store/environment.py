@@ -12,6 +12,7 @@ Rules that LMDB leaves to its user and that are kept here:
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -30,8 +31,11 @@ Table: TypeAlias = Any
 
 Txn: TypeAlias = "lmdb.Transaction[bytes]"
 
-FIRST_MAP_BYTES = 64 << 20
-"""The size of the map of a new store: address space, not memory or disk."""
+FIRST_MAP_BYTES = min(64 << 30, sys.maxsize >> 3)
+"""The size of the map: address space, not memory or disk. So large that it is hardly ever
+resized, for which reads would wait until this process's writes have had their turn."""
+
+_LEAST_MAP_BYTES = 64 << 20
 
 _PAGE_KEYS = 1000
 _MAX_READERS = 1024
@@ -203,14 +207,7 @@ def _open(folder: Path, tables: int) -> lmdb.Environment:
         folder.parent.parent.mkdir(parents=True, exist_ok=True)
         folder.parent.mkdir(mode=0o700, exist_ok=True)
         folder.mkdir(mode=0o700, exist_ok=True)
-        return lmdb.open(
-            str(folder),
-            map_size=FIRST_MAP_BYTES,
-            mode=0o600,
-            max_dbs=tables,
-            max_readers=_MAX_READERS,
-            max_spare_txns=1,
-        )
+        return _map(folder, tables, FIRST_MAP_BYTES)
     except (OSError, lmdb.Error) as error:
         if "already open in this process" in str(error):
             raise StoreError(
@@ -218,6 +215,23 @@ def _open(folder: Path, tables: int) -> lmdb.Environment:
                 hint="open a store once per process, share it, and close it before opening it again",
             ) from error
         raise explain(error) from error
+
+
+def _map(folder: Path, tables: int, size: int) -> lmdb.Environment:
+    """The environment in a map of `size` bytes, or of what this process may have (`ulimit -v`)."""
+    try:
+        return lmdb.open(
+            str(folder),
+            map_size=size,
+            mode=0o600,
+            max_dbs=tables,
+            max_readers=_MAX_READERS,
+            max_spare_txns=1,
+        )
+    except lmdb.MemoryError:
+        if size <= _LEAST_MAP_BYTES:
+            raise
+        return _map(folder, tables, size // 2)
 
 
 def _watch_forks(environment: Environment) -> None:
