@@ -300,7 +300,44 @@ def test_a_reader_that_has_enough_is_no_error(site: Path) -> None:
         process.stdout.readline()
         process.stdout.close()
         assert process.stderr.read() == b""
-    assert process.returncode == 1
+    assert process.returncode == 141
+
+
+@pytest.mark.parametrize("arguments", [["deploys"], ["deploys", "--json"], ["--help"]])
+def test_a_pipe_that_closed_ends_the_command_quietly(site: Path, arguments: list[str]) -> None:
+    run(site, "publish")
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [*COMMAND, *arguments],
+        cwd=site,
+        check=False,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        timeout=120,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is full")
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_an_answer_that_the_disk_has_no_room_for_is_the_operators(
+    site: Path, options: list[str]
+) -> None:
+    run(site, "publish")
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*COMMAND, "deploys", *options],
+            cwd=site,
+            check=False,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=120,
+        )
+    assert done.returncode == 3
+    assert done.stderr.startswith("error[system]: No space left on device\n")
 
 
 def test_source_date_epoch_decides_what_is_in_the_future(site: Path) -> None:

@@ -17,16 +17,18 @@ class ExitCode(IntEnum):
     CONFLICT = 4
     BUG = 70
     INTERRUPTED = 130
+    CUT_OFF = 141
 
 
 MEANINGS = {
     ExitCode.OK: "done",
-    ExitCode.AUTHOR: "the site has errors, or what was verified differs",
+    ExitCode.AUTHOR: "the site has errors, pectin.toml too, or what was verified differs",
     ExitCode.USAGE: "the command line is wrong",
-    ExitCode.OPERATOR: "the configuration, the store or the disk is at fault",
+    ExitCode.OPERATOR: "the surroundings are at fault: a folder, a setting, the store, the disk, the port",
     ExitCode.CONFLICT: "another publish was first, or there is no such deploy",
     ExitCode.BUG: "Pectin has a bug",
     ExitCode.INTERRUPTED: "interrupted by Ctrl-C",
+    ExitCode.CUT_OFF: "the reader of the output left before its end, as `head` does",
 }
 
 EXIT_CODES = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from contextlib import suppress
 from typing import Annotated, NoReturn
 
 import typer
@@ -22,7 +23,7 @@ from pectin.cli.publish import publish
 from pectin.cli.rollback import rollback
 from pectin.cli.serve import serve
 from pectin.cli.verify import verify
-from pectin.values.errors import PectinError
+from pectin.values.errors import Family, PectinError
 
 COMMANDS = (new, dev, check, build, publish, deploys, diff, rollback, serve, verify, gc)
 _HELP = "Pectin sets the Jamstack: build a site, publish it atomically, serve it from the edge."
@@ -45,27 +46,46 @@ def make_application() -> typer.Typer:
     return application
 
 
+class SystemRefused(PectinError):
+    """The operating system refused what the command needs, and nothing nearer explains it."""
+
+    code = "system"
+    title = "The system refused"
+    family = Family.OPERATOR
+
+    def __init__(self, error: OSError) -> None:
+        about = f"{error.filename}: " if error.filename else ""
+        super().__init__(
+            f"{about}{error.strerror or error}",
+            hint="check the disk and the permissions, those of where the output goes too",
+        )
+
+
 def main() -> NoReturn:
     """Run the command line of this process, and end it with the exit code."""
     try:
-        make_application()()
+        code = _run()
     except SystemExit as end:
-        _leave(end.code)
-    except PectinError as error:
-        _leave(_tell(error))
-    except Exception as error:  # noqa: BLE001  # the last line of defence: people get no traceback
-        _leave(_tell_bug(error))
-    _leave(ExitCode.OK)
-
-
-def _leave(code: int | str | None) -> NoReturn:
-    """End at once. To take the objects of a large site apart first takes Python half a second."""
-    try:
+        # Both Typer and rich end with 1 when the reader of their output has left.
+        cut_off = isinstance(end.__context__, BrokenPipeError)
+        code = ExitCode.CUT_OFF if cut_off else end.code
+    with suppress(OSError):  # whatever could not be written was told when it was
         sys.stdout.flush()
         sys.stderr.flush()
-    except BrokenPipeError:
-        code = ExitCode.AUTHOR  # as Typer ends when the reader has left
+    # At once: to take the objects of a large site apart first takes Python half a second.
     os._exit(code if isinstance(code, int) else int(code is not None))
+
+
+def _run() -> int | str | None:
+    try:
+        make_application()()
+    except PectinError as error:
+        return _tell(error)
+    except OSError as error:
+        return _tell(SystemRefused(error))
+    except Exception as error:  # noqa: BLE001  # the last line of defence: people get no traceback
+        return _tell_bug(error)
+    return ExitCode.OK
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001  # as Typer calls it
@@ -89,10 +109,14 @@ def _root(*, version: Version = False) -> None:
 def _tell(error: PectinError) -> int:
     from pectin.cli.terminal import Terminal  # rich takes 60 ms, and help needs none of it
 
-    if "--json" in sys.argv:
-        Terminal().answer_error(error)
-    else:
-        Terminal().tell_error(error)
+    terminal = Terminal()
+    try:
+        if "--json" in sys.argv:
+            terminal.answer_error(error)
+        else:
+            terminal.tell_error(error)
+    except OSError:  # standard output may be what failed
+        terminal.tell_error(error)
     if os.environ.get("PECTIN_DEBUG"):
         traceback.print_exception(error)
     return EXIT_CODES[error.family]
