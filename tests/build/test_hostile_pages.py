@@ -136,6 +136,7 @@ def test_a_number_is_no_longer_than_a_machine_takes() -> None:
         ("[^{n}]: x\n\n", "unused-footnote"),
         ("[x](gone-{n})\n", "broken-link"),
         ('<a href="gone-{n}">x</a>\n', "broken-link"),
+        ("é [x](javascript:{n})\n", "unsafe-link"),
         ('<p id="a{n}"><p id="a{n}">\n\n', "duplicate-id"),
     ],
 )

@@ -187,3 +187,31 @@ def test_a_slip_is_a_placed_warning(body: str, code: str, place: str) -> None:
     assert (problem.code, str(problem.place)) == (code, f"content/a.md:{place}")
     assert problem.severity is Severity.WARNING
     assert problem.hint
+
+
+@pytest.mark.parametrize(
+    ("body", "page", "places"),
+    [
+        ("x [a](javascript:f)", '<p>x <a href="">a</a></p>\n', ["4:7"]),
+        ("![a](javascript:f)", '<p><img src="" alt="a" /></p>\n', ["4:6"]),
+        ("<javascript:f>", '<p><a href="">javascript:f</a></p>\n', ["4:2"]),
+        ("[a]\n\n[a]: <JAVA&#9;SCRIPT&colon;f>", '<p><a href="">a</a></p>\n', ["4:1"]),
+        (
+            'é <a href="javascript:f">b</a> [a](javascript:f)\n\n<img src="javascript:f">\n',
+            '<p>é <a href="javascript:f">b</a> <a href="">a</a></p>\n<img src="javascript:f">\n',
+            ["4:36"],
+        ),
+        ("[a](mailto:b@c.d) [e](data:x) [f](tel:1)", None, []),
+        ("| [a](https://x.org) |\n|--:|\n| b: c |\n", None, []),
+    ],
+)
+def test_a_script_that_markdown_links_to_is_taken_out_and_one_of_raw_html_stays(
+    body: str, page: str | None, places: list[str]
+) -> None:
+    document, _ = parse_document("content/a.md", HEAD + body, ())
+    content, problems = MarkdownRenderer(PLAIN).render_content(document)
+    expected = html(body, options=Options.ENABLE_TABLES) if page is None else page
+    assert content.html == expected
+    assert [str(problem.place) for problem in problems] == [f"content/a.md:{at}" for at in places]
+    assert all(problem.code == "unsafe-link" for problem in problems)
+    assert all(problem.severity is Severity.WARNING for problem in problems)

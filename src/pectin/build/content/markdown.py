@@ -20,7 +20,12 @@ from pectin.build.content.link_targets import (
     count_characters,
     resolve_targets,
 )
-from pectin.build.content.raw_html import drop_unsafe_urls, escape_raw_html
+from pectin.build.content.raw_html import (
+    drop_scripts,
+    drop_unsafe_urls,
+    escape_raw_html,
+    may_script,
+)
 from pectin.build.content.shortcodes import (
     Expansion,
     ShortcodeCall,
@@ -94,10 +99,16 @@ class MarkdownRenderer:
         if not self._options.raw_html and "<" in text:
             text = escape_raw_html(text, self._plain)
         may_have_code = "`" in text or "~" in text
-        html = (self._painting if may_have_code else self._plain).html(text)
+        render = (self._painting if may_have_code else self._plain).html
+        html = render(text)
+        unsafe: tuple[str, ...] = ()
+        if not self._options.raw_html:
+            html, unsafe = drop_unsafe_urls(html)
+        elif may_script(html):
+            html, unsafe = drop_scripts(text, render, self._plain)
         if _TASK_OR_ALERT.search(text):
             html = _render_alerts(_TASK.sub('<li class="task-list-item">', html))
-        return (html, ()) if self._options.raw_html else drop_unsafe_urls(html)
+        return html, unsafe
 
     @property
     def options(self) -> MarkdownOptions:
