@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import typer.main
 
+from pectin.build.configuration.parser import parse_config
 from pectin.cli.exit_codes import EXIT_CODES, MEANINGS, ExitCode, render_meanings
 from pectin.cli.main import make_application
 from pectin.values.errors import Family
@@ -55,3 +56,13 @@ def test_the_exit_codes_are_those_of_the_table() -> None:
 def test_every_code_has_a_meaning_and_every_family_a_code() -> None:
     assert set(MEANINGS) == set(ExitCode)
     assert set(EXIT_CODES) == set(Family)
+
+
+def test_gc_names_the_setting_as_pectin_toml_has_it() -> None:
+    (keep,) = [option.help for option in COMMANDS["gc"].params if option.name == "keep"]
+    ((key, table),) = re.findall(r"(\w+) of \[(\w+)\] in pectin.toml", keep)
+    required = 'name = "a"\ntitle = "A"\nurl = "https://a.example"\n'
+    config, problems = parse_config(f"{required}[{table}]\n{key} = 7\n")
+    assert problems == ()
+    assert config
+    assert config.keep_deploys == 7

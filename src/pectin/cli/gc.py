@@ -14,7 +14,7 @@ Keep = Annotated[
         "--keep",
         metavar="COUNT",
         min=1,
-        help="How many deploys each site keeps; else keep_deploys in pectin.toml, else 30.",
+        help="How many deploys each site keeps; else keep of [deploys] in pectin.toml, else 30.",
     ),
 ]
 
