@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
+from typing import BinaryIO
 
 import msgspec
 import pytest
@@ -47,6 +48,12 @@ def put(store: LmdbStore, *bodies: bytes) -> list[Digest]:
     digests = [compute_digest(body) for body in bodies]
     store.put(stage, list(zip(digests, bodies, strict=True)))
     return digests
+
+
+def open_stream(store: LmdbStore, digest: Digest) -> BinaryIO:
+    body = store.open(digest)
+    assert not isinstance(body, bytes)
+    return body.open()
 
 
 def find_file(folder: Path, body: bytes) -> Path:
@@ -188,13 +195,10 @@ def test_a_flipped_byte_of_a_large_file_is_found_and_never_served(
     with opened(tmp_path / "store") as store:
         publish_files(store, {"/l": LARGE})
         digest = compute_digest(LARGE)
-        stream = store.open(digest)
-        assert not isinstance(stream, bytes)
+        open_stream(store, digest).close()
         flip_byte(find_file(tmp_path, LARGE), LARGE)
         with pytest.raises(CorruptBlob):
-            stream.open()
-        with pytest.raises(CorruptBlob):
-            store.open(digest)
+            open_stream(store, digest)
         with pytest.raises(CorruptBlob):
             store.get(digest)
         assert [problem.code for problem in verify(store).problems] == ["corrupt-blob"]
@@ -237,7 +241,7 @@ def test_damage_that_leaves_size_and_time_alone_is_still_found_by_verify(
 ) -> None:
     (digest,) = put(lmdb_store, LARGE)
     path = find_file(tmp_path, LARGE)
-    lmdb_store.open(digest)
+    open_stream(lmdb_store, digest).close()
     before = path.stat()
     flip_byte(path, LARGE)
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
@@ -280,7 +284,18 @@ def test_a_large_file_that_is_gone_is_damage(lmdb_store: LmdbStore, tmp_path: Pa
     (digest,) = put(lmdb_store, LARGE)
     find_file(tmp_path, LARGE).unlink()
     with pytest.raises(CorruptBlob, match="cannot be opened"):
-        lmdb_store.open(digest)
+        open_stream(lmdb_store, digest)
+
+
+def test_a_large_file_that_is_collected_before_it_is_opened_is_missing(
+    lmdb_store: LmdbStore,
+) -> None:
+    (digest,) = put(lmdb_store, LARGE)
+    stream = lmdb_store.open(digest)
+    assert not isinstance(stream, bytes)
+    gc(lmdb_store, now=2**40, stale_after=0)
+    with pytest.raises(BlobMissing):
+        stream.open()
 
 
 # Symbolic links (attack row 3)
@@ -295,9 +310,10 @@ def test_a_link_in_the_place_of_a_large_file_is_not_followed(
     outside = tmp_path / "outside"
     path.rename(outside)
     path.symlink_to(outside)
-    for read in (lmdb_store.open, lmdb_store.get):
-        with pytest.raises(CorruptBlob):
-            read(digest)
+    with pytest.raises(CorruptBlob):
+        open_stream(lmdb_store, digest)
+    with pytest.raises(CorruptBlob):
+        lmdb_store.get(digest)
 
 
 def test_a_link_in_the_place_of_a_shelf_is_not_followed(
@@ -310,7 +326,7 @@ def test_a_link_in_the_place_of_a_shelf_is_not_followed(
     shelf.rename(outside)
     shelf.symlink_to(outside)
     with pytest.raises(CorruptBlob):
-        lmdb_store.open(digest)
+        open_stream(lmdb_store, digest)
     (outside / "precious").write_bytes(b"mine")
     gc(lmdb_store, now=1)
     assert not shelf.is_symlink()

@@ -87,11 +87,11 @@ def publish_version(store: MemoryStore) -> Publish:
 
 
 @pytest.fixture
-def publish_into() -> Callable[[MemoryStore], None]:
-    """`publish_into(store)`: make version `one` of `demo` live there."""
+def publish_into() -> Publish:
+    """`publish_into(store, "two")`: make a version of `demo`, `one` if not told, live there."""
 
-    def publish_into(store: MemoryStore) -> None:
-        publish_files(store, make_files("one"))
+    def publish_into(store: MemoryStore, version: str = "one") -> Deploy:
+        return publish_files(store, make_files(version))
 
     return publish_into
 

@@ -10,6 +10,7 @@ import pytest
 from pectin.adapters.memory_store import MemoryStore
 from pectin.deploy.errors import CorruptBlob, StoreError
 from pectin.deploy.model import Deploy, Ref
+from pectin.deploy.retention import Retention, gc
 from pectin.values.digest import Digest
 from pectin.values.output import Stream
 from pectin.values.site import RefName, SiteName
@@ -287,7 +288,7 @@ class Damaged(MemoryStore):
 
 @pytest.mark.parametrize("error", [CorruptBlob, StoreError])
 def test_a_failure_tells_the_client_an_id_and_the_log_the_cause(
-    publish_into: Callable[[MemoryStore], None],
+    publish_into: Callable[..., Deploy],
     caplog: pytest.LogCaptureFixture,
     error: type[CorruptBlob | StoreError],
 ) -> None:
@@ -308,6 +309,49 @@ def test_a_failure_tells_the_client_an_id_and_the_log_the_cause(
     assert isinstance(record.exc_info[1], error)
     store.error = None
     assert exchange(application, make_scope("/about"))[0]["status"] == 200
+
+
+class Collected(MemoryStore):
+    """From which, as soon as it has been asked where a host leads, that is collected."""
+
+    meanwhile: Callable[[], None] = staticmethod(lambda: None)
+
+    def read(self, site: SiteName, ref: RefName) -> Ref | None:
+        found = super().read(site, ref)
+        self._collect()
+        return found
+
+    def find_deploy(self, site: SiteName, prefix: str) -> Deploy | None:
+        found = super().find_deploy(site, prefix)
+        self._collect()
+        return found
+
+    def _collect(self) -> None:
+        act, self.meanwhile = self.meanwhile, lambda: None
+        act()
+
+
+@pytest.mark.parametrize("is_of_deploy", [False, True], ids=["site", "deploy"])
+def test_who_asks_for_what_is_just_being_collected_gets_what_is_there_then(
+    is_of_deploy: bool,  # noqa: FBT001  # a parameter of the table
+    publish_into: Callable[..., Deploy],
+) -> None:
+    """Attack row 38."""
+    store = Collected()
+    first = publish_into(store)
+
+    def replace() -> None:
+        publish_into(store, "two")
+        gc(store, now=2**40, retention=Retention(keep=1))
+
+    store.meanwhile = replace
+    application = Application(store, lambda: 0)
+    host = f"{first.id}--demo.localhost" if is_of_deploy else "demo.localhost"
+    start, body = exchange(application, make_scope("/about", host))
+    if is_of_deploy:
+        assert start["status"] == 421
+    else:
+        assert (start["status"], b"About two" in body["body"]) == (200, True)
 
 
 def test_the_time_is_told_only_where_it_is_asked_for(store: MemoryStore, get: Get) -> None:

@@ -50,7 +50,7 @@ def send_parts(
                 await asyncio.sleep(0)
                 await asyncio.sleep(0)
 
-        answer = Streamed(make_start(200, (), None), source, tuple(parts))
+        answer = Streamed(make_start(200, (), None), source.open(), tuple(parts))
         await stream(answer, receive, send)
 
     asyncio.run(run())

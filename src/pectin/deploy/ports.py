@@ -37,7 +37,8 @@ class Blobs(BlobReader, Protocol):
     def open(self, digest: Digest) -> bytes | Stream:
         """The blob as `get`, or a Stream where it is too large to hold.
 
-        The stream is re-hashed too, whole, when its file is first opened in a process.
+        The stream is re-hashed too, whole, when its file is first opened in a process: its
+        `open` may take long, and raises what `get` raises.
         """
 
     def get_variant(self, digest: Digest, coding: str) -> bytes | None:

@@ -53,7 +53,6 @@ class Wanted:
     """An answer that is not in memory."""
 
     key: Key
-    host: bytes
     view: View
     request: Request
 
@@ -103,8 +102,7 @@ class Application:
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         began = perf_counter_ns() if self._server_timing else 0
         try:
-            found = self._recall(scope)
-            answer = await self._make(scope, found) if isinstance(found, Wanted) else found
+            answer = await self._answer(scope)
         except Exception as error:  # noqa: BLE001  # the boundary: the log is told the cause, the client an id
             answer = report(scope, error)
         if began:
@@ -114,6 +112,18 @@ class Application:
             return
         await send(answer.start)
         await send(answer.body)
+
+    async def _answer(self, scope: Scope) -> Answer | Streamed:
+        try:
+            return await self._attempt(scope)
+        except BlobMissing:
+            # The snapshot may have been collected since its ref was read: then there is a newer,
+            # or the deploy that the host names is gone.
+            return await self._attempt(scope)
+
+    async def _attempt(self, scope: Scope) -> Answer | Streamed:
+        found = self._recall(scope)
+        return await self._make(scope, found) if isinstance(found, Wanted) else found
 
     def _recall(self, scope: Scope) -> Answer | Wanted:
         """The answer that is ready, or what has to be made. Most requests end here."""
@@ -130,20 +140,12 @@ class Application:
         answer = self._pages.get(key) or self._others.get(key)
         if answer is not None:
             return answer
-        return Wanted(key, host, view, parse_request(scope, path, accepted, conditions))
+        return Wanted(key, view, parse_request(scope, path, accepted, conditions))
 
     async def _make(self, scope: Scope, wanted: Wanted) -> Answer | Streamed:
         request = wanted.request
-        try:
-            decision = _decide(request, wanted.view)
-            answer = await self._responses.render(decision, request, scope)
-        except BlobMissing:
-            # The snapshot may have been collected since its ref was read: then there is a newer.
-            newer = self._sites.find(wanted.host)
-            if newer is None or newer is wanted.view:
-                raise
-            decision = _decide(request, newer)
-            return await self._responses.render(decision, request, scope)
+        decision = _decide(request, wanted.view)
+        answer = await self._responses.render(decision, request, scope)
         if isinstance(answer, Answer):
             self._keep(wanted, decision, answer)
         return answer

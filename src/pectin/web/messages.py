@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO
 
 from pectin.edge.model import ByteRange, Headers
-from pectin.values.output import Stream
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -34,11 +33,12 @@ class Answer:
 class Streamed:
     """A response whose body is read while it is sent.
 
-    `parts` are what is sent in order: bytes as they are, or ranges of `stream`.
+    `parts` are what is sent in order: bytes as they are, or ranges of what `reader` reads. Who
+    sends it closes the reader.
     """
 
     start: Message
-    stream: Stream
+    reader: BinaryIO
     parts: tuple[bytes | ByteRange, ...]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+import asyncio
+from typing import BinaryIO, assert_never
 
 from pectin.deploy.ports import Blobs
 from pectin.edge.model import (
@@ -17,7 +18,6 @@ from pectin.edge.model import (
 )
 from pectin.edge.negotiation import IDENTITY
 from pectin.edge.ranges import render_part_heads
-from pectin.values.output import Stream
 from pectin.web.errors import refuse
 from pectin.web.messages import Answer, Scope, Streamed, make_answer, make_start
 from pectin.web.variants import Variants
@@ -54,9 +54,12 @@ class Responses:
         if is_head:
             return make_answer(serve.status, serve.headers, length=serve.entry.size)
         found = self._blobs.open(serve.entry.blob)
-        if not serve.ranges and isinstance(found, bytes):
-            return _whole(serve, found, is_head=False)
-        return _render_parts(serve, found)
+        if not isinstance(found, bytes):
+            # In a thread: it may have to hash the whole file.
+            return _stream_parts(serve, await asyncio.to_thread(found.open))
+        if serve.ranges:
+            return _render_parts(serve, found)
+        return _whole(serve, found, is_head=False)
 
 
 def _without_body(status: int, decision: NotModified | NoContent) -> Answer:
@@ -68,11 +71,14 @@ def _whole(serve: Serve, body: bytes, *, is_head: bool) -> Answer:
     return make_answer(serve.status, serve.headers, b"" if is_head else body, length=len(body))
 
 
-def _render_parts(serve: Serve, body: bytes | Stream) -> Answer | Streamed:
+def _stream_parts(serve: Serve, reader: BinaryIO) -> Streamed:
     parts = _list_parts(serve)
-    if not isinstance(body, bytes):
-        length = sum(len(part) if isinstance(part, bytes) else part.size for part in parts)
-        return Streamed(make_start(serve.status, serve.headers, length), body, parts)
+    length = sum(len(part) if isinstance(part, bytes) else part.size for part in parts)
+    return Streamed(make_start(serve.status, serve.headers, length), reader, parts)
+
+
+def _render_parts(serve: Serve, body: bytes) -> Answer:
+    parts = _list_parts(serve)
     pieces = (p if isinstance(p, bytes) else body[p.first : p.last + 1] for p in parts)
     return make_answer(serve.status, serve.headers, b"".join(pieces))
 

@@ -23,7 +23,7 @@ async def stream(answer: Streamed, receive: Receive, send: Send) -> None:
     Raises OSError where the file cannot be read to the promised end; the client then sees a body
     that is shorter than Content-Length, and knows.
     """
-    reader = await asyncio.to_thread(answer.stream.open)
+    reader = answer.reader
     gone = asyncio.ensure_future(_wait_for_disconnect(receive))
     try:
         await send(answer.start)

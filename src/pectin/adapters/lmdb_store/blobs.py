@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from hashlib import sha256
+from typing import BinaryIO
 
 from pectin.adapters.lmdb_store.environment import Txn
-from pectin.adapters.lmdb_store.large_files import LargeFile
 from pectin.adapters.lmdb_store.records import parse_natural
 from pectin.adapters.lmdb_store.tables import Tables
 from pectin.deploy.errors import BlobMissing, CorruptBlob
 from pectin.values.digest import DIGEST_SIZE, Digest
 from pectin.values.output import Stream
+
+
+@dataclass(frozen=True, slots=True)
+class LargeFile:
+    """A Stream over a stored file."""
+
+    store: BlobTables
+    digest: Digest
+    size: int
+
+    def open(self) -> BinaryIO:
+        """A reader at the first byte. Raises BlobMissing, CorruptBlob."""
+        return self.store.open_file(self.digest)
 
 
 class BlobTables(Tables):
@@ -27,24 +41,40 @@ class BlobTables(Tables):
     def get(self, digest: Digest) -> bytes:
         """The blob, re-hashed. Raises BlobMissing, CorruptBlob."""
         body = self._environment.get(self._blobs, digest)
-        if body is None:
-            return self._load_large(digest, self._environment.get(self._large, digest))
-        return _check(digest, body)
+        if body is not None:
+            return _check(digest, body)
+        if self._environment.get(self._large, digest) is None:
+            raise BlobMissing(digest)
+        with self.open_file(digest) as reader:
+            return _check(digest, reader.read())
 
     def get_within(self, txn: Txn, digest: Digest) -> bytes:
         """The blob as `get`, as the transaction `txn` sees it."""
         body = txn.get(digest, db=self._blobs)
-        if body is None:
-            return self._load_large(digest, txn.get(digest, db=self._large))
-        return _check(digest, body)
+        if body is not None:
+            return _check(digest, body)
+        if txn.get(digest, db=self._large) is None:
+            raise BlobMissing(digest)
+        return self._files.load(digest)
 
     def open(self, digest: Digest) -> bytes | Stream:
-        """The blob as `get`, or a Stream over its file. Raises BlobMissing, CorruptBlob."""
+        """The blob as `get`, or a Stream over its file. Raises BlobMissing, CorruptBlob.
+
+        Only the stream's own `open`, which may take long, opens the file, and raises the same.
+        """
         size = self._environment.get(self._large, digest)
         if size is None:
             return self.get(digest)
-        self._files.open(digest).close()
-        return LargeFile(self._files, digest, parse_natural(size))
+        return LargeFile(self, digest, parse_natural(size))
+
+    def open_file(self, digest: Digest) -> BinaryIO:
+        """A reader of a large blob, at its first byte. Raises BlobMissing, CorruptBlob."""
+        try:
+            return self._files.open(digest)
+        except CorruptBlob:
+            if self._environment.get(self._large, digest) is None:  # collected meanwhile
+                raise BlobMissing(digest) from None
+            raise
 
     def get_variant(self, digest: Digest, coding: str) -> bytes | None:
         """The blob in content coding `coding`, or None."""
@@ -66,11 +96,6 @@ class BlobTables(Tables):
         """The digest and coding of every variant, in order."""
         for key in self._environment.scan_keys(self._variants):
             yield Digest(key[:DIGEST_SIZE]), key[DIGEST_SIZE:].decode()
-
-    def _load_large(self, digest: Digest, indexed: bytes | None) -> bytes:
-        if indexed is None:
-            raise BlobMissing(digest)
-        return self._files.load(digest)
 
     def _list_missing(self, txn: Txn, digests: Iterable[Digest]) -> Iterator[Digest]:
         with txn.cursor(self._blobs) as small, txn.cursor(self._large) as large:

@@ -36,19 +36,6 @@ class Arrival:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class LargeFile:
-    """A Stream over a stored file."""
-
-    files: LargeFiles
-    digest: Digest
-    size: int
-
-    def open(self) -> BinaryIO:
-        """A reader at the first byte. Raises CorruptBlob, BlobMissing."""
-        return self.files.open(self.digest)
-
-
 class LargeFiles:
     """The files below `folder`: `ab/<the whole digest>`, where the digest begins with `ab`.
 
