@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pectin.app.building import check_site, make_request
-from pectin.app.scaffold import FolderRefused, make_site_name, start_site
+from pectin.app.scaffold import FolderRefused, make_site_name, make_title, start_site
 from pectin.app.settings import Settings
 from pectin.values.site import BadSiteName
 
@@ -20,7 +20,7 @@ def test_a_new_site_has_no_problems(tmp_path: Path, settings: Settings) -> None:
     assert built.problems == ()
     assert built.pages == 9
     assert built.config
-    assert (built.config.name, built.config.title) == ("plum-notes", "Plum notes")
+    assert (built.config.name, built.config.title) == ("plum-notes", "Plum Notes")
 
 
 def test_a_title_is_kept_whatever_is_in_it(tmp_path: Path, settings: Settings) -> None:
@@ -70,3 +70,22 @@ def test_a_bad_name_writes_nothing(tmp_path: Path) -> None:
 )
 def test_a_folders_name_becomes_a_site_name(folder: str, name: str) -> None:
     assert make_site_name(folder) == name
+
+
+@pytest.mark.parametrize(
+    ("folder", "title"),
+    [
+        ("My Café & Co", "My Café & Co"),
+        ("my-site", "My site"),
+        ("plum_jam", "Plum jam"),
+        ("BBC", "BBC"),
+        ("Anglo-Saxon charters", "Anglo-Saxon charters"),
+        ("cafe\u0301", "Café"),
+        ("日本", "日本"),
+        ("a\x1b[1m\udc80", "A[1m"),
+        ("--", "My site"),
+        ("", "My site"),
+    ],
+)
+def test_a_folders_name_becomes_a_title(folder: str, title: str) -> None:
+    assert make_title(folder) == title

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import shlex
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -90,6 +91,14 @@ def test_the_history_has_every_publish_and_rollback(site: Path) -> None:
         ("Ann", "Two"),
         ("Ann", "One"),
     ]
+
+
+def test_the_folder_of_a_new_site_is_told_as_a_shell_takes_it(tmp_path: Path) -> None:
+    folder = tmp_path / "My Café & Co's"
+    said = run(tmp_path, "new", str(folder)).stdout
+    (line,) = [line for line in said.splitlines() if line.startswith("  cd ")]
+    assert shlex.split(line) == ["cd", str(folder)]
+    assert 'title = "My Café & Co\'s"' in (folder / "pectin.toml").read_text(encoding="utf-8")
 
 
 def test_a_site_and_a_store_can_be_named_from_anywhere(site: Path, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from pectin.values.site import SiteName, parse_site_name
 
 _RENAMED = {"gitignore": ".gitignore"}
 _FALLBACK = "my-site"
+_FALLBACK_TITLE = "My site"
 _LONGEST_NAME = 40
 
 
@@ -33,7 +34,7 @@ def start_site(folder: Path, name: str | None = None, title: str | None = None) 
     """
     folder = folder.resolve()
     site = parse_site_name(name) if name is not None else make_site_name(folder.name)
-    title = title or site.replace("-", " ").capitalize()
+    title = title or make_title(name or folder.name)
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise FolderRefused(
@@ -52,6 +53,16 @@ def make_site_name(text: str) -> SiteName:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     name = re.sub("[^a-z0-9]+", "-", plain)[:_LONGEST_NAME].strip("-")
     return parse_site_name(name or _FALLBACK)
+
+
+def make_title(text: str) -> str:
+    """A title that resembles `text`, a folder's name or a site's; `My site` where none does."""
+    # What a terminal would obey, and what is no Unicode text, may be in a folder's name.
+    shown = "".join(character for character in text if character.isprintable())
+    title = unicodedata.normalize("NFC", shown).strip()
+    if " " not in title:
+        title = re.sub("[-_]+", " ", title).strip() or _FALLBACK_TITLE
+    return title[0].upper() + title[1:]
 
 
 def _copy(source: Traversable, target: Path, values: dict[str, str]) -> None:

@@ -20,10 +20,12 @@ def new(*, folder: Folder, site: Site = None, title: Title = None, quiet: Quiet 
 
     A small blog with templates of its own, to be changed as you like.
     """
+    import shlex
+
     from pectin.app.scaffold import start_site
     from pectin.cli.terminal import Terminal
 
     started = start_site(folder, site, title)
     terminal = Terminal(quiet=quiet)
     terminal.tell(f"Started {started} in {folder}. Next:")
-    terminal.tell(f"\n  cd {folder}\n  pectin dev\n")
+    terminal.tell(f"\n  cd {shlex.quote(str(folder))}\n  pectin dev\n")
