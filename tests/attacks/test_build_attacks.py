@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.build.conftest import BuildSite, build_site
 
+from pectin.build.site import claims
 from pectin.build.urls import find_fault
+from pectin.edge import paths
 
 __all__ = ["build_site"]
 
@@ -23,6 +25,67 @@ def test_names_that_a_disk_takes_for_one_are_told(
     built = build_site({f"static{first}": "1", f"static{second}": "2"})
     assert built.codes == ["duplicate-url"]
     assert len({first, second} & built.files.keys()) == 1
+
+
+def test_a_file_that_a_disk_takes_for_a_folder_is_told(build_site: BuildSite) -> None:
+    """Row 7: a file and a folder of one name."""
+    first = {"content/a.md": "---\nurl: /feed.html\n---\n"}
+    second = {"content/b.md": "---\nurl: /Feed.html/x/\n---\n"}
+    for files in ({**first, **second}, {**second, **first}):
+        assert build_site(files).codes == ["duplicate-url"]
+    assert build_site(first).codes == build_site(second).codes == []
+
+
+def test_an_alias_may_be_a_folder_of_pages(build_site: BuildSite) -> None:
+    """Row 7: no false alarm, since an alias makes no file."""
+    files = {"content/a.md": "---\naliases: [/b]\n---\n", "content/b/c.md": ""}
+    assert build_site(files).codes == []
+
+
+@pytest.mark.parametrize("letter", ["a", "é", "日"])
+@pytest.mark.parametrize("key", ["url", "slug", "aliases"])
+def test_a_path_that_nobody_could_ask_for_is_told(
+    key: str, letter: str, build_site: BuildSite
+) -> None:
+    """Row 7: a name of 9,000 characters, which answers 414 for ever."""
+    path = letter * 9_000 if key == "slug" else f"/{letter * 9_000}/"
+    value = f'["{path}"]' if key == "aliases" else f'"{path}"'
+    built = build_site({"content/a.md": f"---\n{key}: {value}\n---\n"})
+    assert [code for code in built.codes if code != "duplicate-url"] == ["bad-url"]
+    assert all(len(path) < 400 for path in built.files)
+
+
+def test_the_longest_path_that_is_built_is_one_that_is_answered() -> None:
+    """Row 7: the build and the edge agree."""
+    assert claims.LONGEST_PATH <= paths.MAX_LENGTH
+
+
+def test_very_many_tiny_files_are_a_site(build_site: BuildSite) -> None:
+    """Row 7: tiny files by the thousand."""
+    count = 20_000
+    built = build_site({f"static/{n % 7}/{n}": "" for n in range(count)})
+    assert built.codes == []
+    assert {f"/{n % 7}/{n}" for n in range(count)} <= built.files.keys()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "a: &a [x, x]\nb: &b [*a, *a]\n" + "".join(
+            f"{chr(n + 1)}: &{chr(n + 1)} [*{chr(n)}, *{chr(n)}]\n" for n in range(98, 121)
+        ),
+        "a: " + "[" * 5_000 + "]" * 5_000,
+        "a: " + "9" * 20_000,
+        "a: 1e999999999",
+    ],
+)  # fmt: skip
+def test_a_bomb_in_front_matter_is_small_or_told(head: str, build_site: BuildSite) -> None:
+    """Row 7: aliases that double (a billion laughs), depth, and numbers without end."""
+    built = build_site({"content/a.md": f"---\n{head}\n---\nText\n"})
+    assert "/index.html" in built.files
+    assert all(
+        len(file.body) < 10_000 for file in built.files.values() if isinstance(file.body, bytes)
+    )
 
 
 @pytest.mark.parametrize(

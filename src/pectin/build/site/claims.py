@@ -6,11 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pectin.build.problems import Problems
-from pectin.build.urls import collision_key
+from pectin.build.urls import collision_key, encode_path
 from pectin.values.place import Place
 
 FindPlace = Callable[[], "Place | None"]
 """Places are looked for only when two claims collide."""
+
+LONGEST_PATH = 4096
+"""Octets of an encoded path: whoever asks for a longer one is refused by the edge."""
+
+# No character has more than twelve octets when it is encoded.
+_SURELY_SHORT = LONGEST_PATH // 12
 
 
 def _nowhere() -> None:
@@ -33,10 +39,17 @@ class Claims:
         self._problems = problems
         self._claims: dict[str, Claim] = {}
         self._files: set[str] = set()
+        self._folders: dict[str, Claim] = {}
 
     def __contains__(self, path: str) -> bool:
         """Whether a file is published at exactly the decoded `path`."""
         return path in self._files
+
+    def find_file(self, path: str) -> str | None:
+        """The published file that answers the decoded `path`, slash or not, or None."""
+        folder = path if path.endswith("/") else f"{path}/"
+        candidates = (path, f"{folder}index.html")
+        return next((found for found in candidates if found in self._files), None)
 
     def is_free(self, path: str) -> bool:
         """Whether nothing is published at `path`, nor at one that folds to it."""
@@ -53,16 +66,32 @@ class Claims:
         """Whether `owner` is the first at the decoded `path`; a second is a problem at its place.
 
         Paths that differ only in case or in Unicode's composition are one: they are on the
-        disks of many readers of an exported site.
+        disks of many readers of an exported site. Nor can a file be a folder of others there.
         """
         claim = Claim(path, owner, find_place)
-        holder = self._claims.setdefault(collision_key(path), claim)
+        if len(path) > _SURELY_SHORT and len(encode_path(path)) > LONGEST_PATH:
+            self._report_length(claim)
+            return False
+        key = collision_key(path)
+        holder = self._claims.setdefault(key, claim)
         if (holder.path, holder.owner) != (path, owner):
             self._report(claim, holder)
             return False
         if is_file:
             self._files.add(path)
+            self._check_folders(key, claim)
         return True
+
+    def _check_folders(self, key: str, claim: Claim) -> None:
+        if key in self._folders:
+            self._report_folder(claim, self._folders[key])
+        folder = key.rpartition("/")[0]
+        while folder and folder not in self._folders:
+            self._folders[folder] = claim
+            holder = self._claims.get(folder)
+            if holder and holder.path in self._files:
+                self._report_folder(holder, claim)
+            folder = folder.rpartition("/")[0]
 
     def _report(self, claim: Claim, holder: Claim) -> None:
         if claim.path == holder.path:
@@ -72,9 +101,28 @@ class Claims:
                 f"{claim.owner} publishes {claim.path}, which differs from {holder.path} "
                 f"of {holder.owner} only in case or accents"
             )
+        self._report_pair(message, claim, holder)
+
+    def _report_folder(self, file: Claim, inner: Claim) -> None:
+        message = (
+            f"{file.owner} publishes the file {file.path}, in which {inner.owner} "
+            f"publishes {inner.path}"
+        )
+        self._report_pair(message, file, inner)
+
+    def _report_pair(self, message: str, claim: Claim, other: Claim) -> None:
         self._problems.report(
             "duplicate-url",
             message,
             "give one of them another `slug`, `url` or name",
-            claim.find_place() or holder.find_place(),
+            claim.find_place() or other.find_place(),
+        )
+
+    def _report_length(self, claim: Claim) -> None:
+        self._problems.report(
+            "bad-url",
+            f"{claim.owner} would publish a path of more than {LONGEST_PATH:,} bytes, "
+            f"{claim.path[:40]}...",
+            "give it a shorter `slug`, `url` or name",
+            claim.find_place(),
         )
