@@ -27,7 +27,7 @@ from pectin.build.site.plan import (
     owner_of,
     plan_output,
 )
-from pectin.build.site.redirects import compile_sources, make_rules
+from pectin.build.site.redirects import check_redirects, compile_sources, make_rules
 from pectin.build.source import SourceTree
 from pectin.build.templates.blocks import check_blocks
 from pectin.build.templates.bodies import Known
@@ -89,6 +89,7 @@ class Building:
         templates = Templates(files, source, theme, problems)
         check_blocks(templates, problems)
         redirected = compile_sources(self.rules.redirects)
+        check_redirects(site.config, self._claims, redirected, problems)
         self._links = Links(self._claims, templates, problems, redirected, origin)
         self._assets = Assets(files.assets, source, problems, self._claims)
         self._data = open_data(files.data, source, problems)

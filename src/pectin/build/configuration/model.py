@@ -6,9 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from pectin.build.positions import Step, find_key
+from pectin.build.source import CONFIG_FILE
+from pectin.values.place import Place, place_at
 from pectin.values.problem import Severity
 from pectin.values.rules import Rules
 from pectin.values.site import SiteName
+
+PLACEHOLDERS = ("year", "month", "day", "slug", "title", "filename", "section", "sections")
+"""What a permalink may have after a colon."""
 
 FeedFormat = Literal["rss", "atom"]
 
@@ -58,7 +64,7 @@ class Config:
     `url` is the canonical origin, without a slash at the end; a path after the host is an error.
     `permalinks` maps a section's path (`blog`, or "" for every page) to a pattern
     (`/:year/:month/:slug/`). `severities` maps a problem's code to how grave it is; "off" is None.
-    `keep_deploys` is how many deploys `gc` retains.
+    `keep_deploys` is how many deploys `gc` retains. `text` is what it was read from.
     """
 
     name: SiteName
@@ -78,3 +84,8 @@ class Config:
     rules: Rules = field(default_factory=Rules)
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     keep_deploys: int = 30
+    text: str = field(default="", compare=False, repr=False)
+
+    def place(self, *steps: Step) -> Place:
+        """Where the key that `steps` lead to stands in `pectin.toml`."""
+        return place_at(CONFIG_FILE, self.text, find_key(self.text, steps))

@@ -7,7 +7,15 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from pectin.build.configuration.model import Config, Feeds, MarkdownOptions, MenuItem, Taxonomy
+from pectin.build.codes import CODES
+from pectin.build.configuration.model import (
+    PLACEHOLDERS,
+    Config,
+    Feeds,
+    MarkdownOptions,
+    MenuItem,
+    Taxonomy,
+)
 from pectin.build.configuration.reader import Fields, Steps, TableReader
 from pectin.build.configuration.rules import (
     check_placeholders,
@@ -28,12 +36,14 @@ from pectin.build.configuration.scalars import (
     parse_string,
 )
 from pectin.build.configuration.syntax import Block, parse_toml
+from pectin.build.suggestions import suggest
 from pectin.values.problem import Problem, Severity
 from pectin.values.rules import HeaderRule, Redirect, Rules
 from pectin.values.site import BadSiteName, SiteName, parse_site_name
 
 _HOST = re.compile(r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9-]{1,63}")
 _ORIGIN_HINT = "write where the site will be, as in `https://example.org`, without a path"
+_PLACEHOLDER = re.compile(r":([a-z]+)")
 _TAXONOMY_NAME = re.compile(r"\w[\w-]*")
 
 
@@ -66,6 +76,7 @@ def _read_config(reader: TableReader, table: dict[str, Any]) -> Config | None:
         "markdown": MarkdownOptions(**_take_section(reader, table, "markdown", _MARKDOWN)),
         "rules": Rules(_read_redirects(reader, table), _read_headers(reader, table)),
         "severities": _read_severities(reader, table),
+        "text": reader.source,
     }
     deploys = _take_section(reader, table, "deploys", {"keep": parse_count})
     if "keep" in deploys:
@@ -183,7 +194,11 @@ def _read_headers(reader: TableReader, table: Mapping[str, Any]) -> tuple[Header
 
 def _read_severities(reader: TableReader, table: Mapping[str, Any]) -> dict[str, Severity | None]:
     chosen = reader.take_table(table, "check")
-    return reader.take(chosen, dict.fromkeys(chosen, _parse_severity), ("check",))
+    for code in filter(lambda code: code not in CODES, chosen):
+        message = f"no problem has the code `{code}`"
+        hint = suggest(code, CODES) or "docs/content.md lists the codes"
+        reader.report("config-key", message, ("check", code), hint, Severity.WARNING)
+    return reader.take(chosen, dict.fromkeys(CODES, _parse_severity), ("check",), tuple(chosen))
 
 
 def _parse_name(value: Any) -> SiteName:
@@ -247,6 +262,10 @@ def _parse_permalink(value: Any) -> str:
     pattern = parse_string(value)
     if not pattern.startswith("/") or pattern.startswith("//") or "\\" in pattern:
         raise WrongValue(f"cannot be {pattern!r}", "write a path, as in `/:year/:month/:slug/`")
+    for name in _PLACEHOLDER.findall(pattern):
+        if name not in PLACEHOLDERS:
+            hint = suggest(name, PLACEHOLDERS) or f"there are :{', :'.join(PLACEHOLDERS)}"
+            raise WrongValue(f"has `:{name}`, which is no placeholder", hint)
     return pattern
 
 

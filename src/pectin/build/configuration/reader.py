@@ -16,11 +16,11 @@ Fields = Mapping[str, Callable[[Any], Any]]
 
 
 class TableReader:
-    """Reads one file's tables; `problems` is what was wrong with them so far."""
+    """Reads the tables of `source`, the text of a file; `problems` is what was wrong with them so far."""
 
     def __init__(self, path: str, source: str) -> None:
         self._path = path
-        self._source = source
+        self.source = source
         self.problems: list[Problem] = []
 
     def take(
@@ -81,7 +81,7 @@ class TableReader:
         severity: Severity = Severity.ERROR,
     ) -> None:
         """Tell of a problem at `steps`."""
-        place = place_at(self._path, self._source, find_key(self._source, steps))
+        place = place_at(self._path, self.source, find_key(self.source, steps))
         self.problems.append(Problem(code, message, hint, place, severity))
 
     def _take_one(

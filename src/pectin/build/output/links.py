@@ -166,10 +166,9 @@ class Links:
 
     def _find(self, path: str) -> str | None:
         """The file that answers `path`; "" where a redirect does; None where nothing does."""
-        folder = path if path.endswith("/") else f"{path}/"
-        for candidate in (path, f"{folder}index.html"):
-            if candidate in self._claims:
-                return candidate
+        found = self._claims.find_file(path)
+        if found is not None:
+            return found
         return "" if self._redirected and self._redirected.fullmatch(path) else None
 
     def _report_all(

@@ -13,8 +13,6 @@ from pectin.build.urls import encode_path, find_fault
 
 _PLACEHOLDER = re.compile(r":([a-z]+)")
 
-PLACEHOLDERS = ("year", "month", "day", "slug", "title", "filename", "section", "sections")
-
 
 class BadPermalink(ValueError):
     """A URL cannot be made; the message says why, in a sentence without a subject."""
@@ -51,13 +49,11 @@ def fill_pattern(
 ) -> str:
     """`pattern` with its placeholders replaced. `section` is a URL path below `/`.
 
-    Raises BadPermalink for a placeholder that there is none of, or that the page cannot fill.
+    Raises BadPermalink for a placeholder that the page cannot fill.
     """
 
     def fill(found: re.Match[str]) -> str:
         name = found[1]
-        if name not in PLACEHOLDERS:
-            raise BadPermalink(f"has `:{name}`, which is no placeholder")
         if name in {"year", "month", "day"}:
             return _fill_date(name, written)
         return {

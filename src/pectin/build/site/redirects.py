@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from pectin.build.configuration.model import Config
 from pectin.build.problems import Problems
 from pectin.build.site.assembly import place_key
 from pectin.build.site.claims import Claims
 from pectin.build.site.model import Page, Site
 from pectin.build.urls import decode_path, file_for, find_fault
+from pectin.values.problem import Severity
 from pectin.values.rules import Redirect, Rules
 
 _PARTS = re.compile(r"(:[A-Za-z_]\w*|/\*$)")
+_END_OF_PATH = re.compile(r"[?#]")
 _PLACEHOLDER = re.compile(r":[A-Za-z_]\w*|\*")
 
 
@@ -26,6 +29,34 @@ def make_rules(site: Site, claims: Claims, problems: Problems) -> Rules:
     ]
     rules = site.config.rules
     return Rules((*rules.redirects, *aliases), rules.headers)
+
+
+def check_redirects(
+    config: Config, claims: Claims, redirected: re.Pattern[str] | None, problems: Problems
+) -> None:
+    """Report the redirects of `config` that never work, and those that lead nowhere.
+
+    `redirected` matches the decoded paths that a redirect answers.
+    """
+    for index, rule in enumerate(config.rules.redirects):
+        if not _PLACEHOLDER.search(rule.source) and claims.find_file(decode_path(rule.source)):
+            problems.report(
+                "shadowed-redirect",
+                f"`{rule.source}` is a page or a file, which is served instead of this redirect",
+                "take the redirect away, or what is there",
+                config.place("redirects", index, "from"),
+                severity=Severity.WARNING,
+            )
+        target = decode_path(_END_OF_PATH.split(rule.target, maxsplit=1)[0])
+        if not target.startswith("/") or _PLACEHOLDER.search(target):
+            continue
+        if not claims.find_file(target) and not (redirected and redirected.fullmatch(target)):
+            problems.report(
+                "broken-redirect",
+                f"this redirect leads to `{rule.target}`, and there is nothing",
+                "let it lead to a page or a file of the site",
+                config.place("redirects", index, "to"),
+            )
 
 
 def compile_sources(redirects: Sequence[Redirect]) -> re.Pattern[str] | None:
