@@ -19,6 +19,10 @@ class Bytes:
         return io.BytesIO(b"abc")
 
 
+def open_output(target: Path, source: Path) -> OutputFolder:
+    return OutputFolder(target, source, source / ".pectin")
+
+
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
     folder = tmp_path / "site"
@@ -33,7 +37,7 @@ def page(path: str, body: bytes = b"x") -> OutputFile:
 
 def test_what_was_put_is_there_after_the_commit_and_nothing_beside_it(source: Path) -> None:
     target = source / "public"
-    with OutputFolder(target, source) as output:
+    with open_output(target, source) as output:
         output.put(page("/a/index.html", b"one"))
         output.put(OutputFile("/b.bin", Bytes(), "application/octet-stream"))
         assert not target.exists()
@@ -47,7 +51,7 @@ def test_what_was_put_is_there_after_the_commit_and_nothing_beside_it(source: Pa
 def test_a_second_build_replaces_the_first_as_a_whole(source: Path) -> None:
     target = source / "public"
     for name in ("/old.html", "/new.html"):
-        with OutputFolder(target, source) as output:
+        with open_output(target, source) as output:
             output.put(page(name))
             output.commit()
     assert sorted(path.name for path in target.iterdir()) == [MARKER, "new.html"]
@@ -56,10 +60,10 @@ def test_a_second_build_replaces_the_first_as_a_whole(source: Path) -> None:
 
 def test_a_build_that_is_not_committed_leaves_the_old_folder(source: Path) -> None:
     target = source / "public"
-    with OutputFolder(target, source) as output:
+    with open_output(target, source) as output:
         output.put(page("/old.html"))
         output.commit()
-    with OutputFolder(target, source) as output:
+    with open_output(target, source) as output:
         output.put(page("/new.html"))
     assert sorted(path.name for path in target.iterdir()) == [MARKER, "old.html"]
     assert len(list(source.iterdir())) == 3
@@ -68,40 +72,74 @@ def test_a_build_that_is_not_committed_leaves_the_old_folder(source: Path) -> No
 def test_a_folder_that_pectin_did_not_make_is_refused(source: Path, tmp_path: Path) -> None:
     precious = tmp_path / "precious"
     precious.mkdir()
-    OutputFolder(precious, source).__exit__(None, None, None)
+    open_output(precious, source).__exit__(None, None, None)
     (precious / "thesis.tex").touch()
     with pytest.raises(OutputRefused, match="did not make"):
-        OutputFolder(precious, source)
+        open_output(precious, source)
     with pytest.raises(OutputRefused, match="did not make"):
-        OutputFolder(precious / "thesis.tex", source)
+        open_output(precious / "thesis.tex", source)
 
 
 @pytest.mark.parametrize("place", [".", "..", "content", "content/out", "pectin.toml"])
 def test_the_source_is_never_replaced(source: Path, place: str) -> None:
     """Attack row 30."""
     with pytest.raises(OutputRefused, match="source"):
-        OutputFolder(source / place, source)
+        open_output(source / place, source)
 
 
 def test_a_link_to_the_source_is_never_replaced(source: Path, tmp_path: Path) -> None:
     """Attack row 30."""
     (tmp_path / "link").symlink_to(source / "content")
     with pytest.raises(OutputRefused, match="source"):
-        OutputFolder(tmp_path / "link", source)
+        open_output(tmp_path / "link", source)
 
 
 @pytest.mark.parametrize("path", ["/../x", "/a/../../x", "/a//b", "/./a", "/a\\b", "/a\0b", "/"])
 def test_a_path_that_leads_out_is_refused(source: Path, path: str) -> None:
     """Attack row 30."""
     with (
-        OutputFolder(source / "public", source) as output,
+        open_output(source / "public", source) as output,
         pytest.raises(OutputRefused, match="path"),
     ):
         output.put(page(path))
 
 
 def test_a_path_that_is_put_twice_is_refused(source: Path) -> None:
-    with OutputFolder(source / "public", source) as output:
+    with open_output(source / "public", source) as output:
         output.put(page("/a.html"))
         with pytest.raises(OutputRefused, match=r"a\.html cannot be written: File exists"):
             output.put(page("/a.html"))
+
+
+@pytest.mark.parametrize("place", [".pectin", ".pectin/public", ".pectin/lmdb/x"])
+def test_the_store_is_never_replaced(source: Path, place: str) -> None:
+    with pytest.raises(OutputRefused, match="deploys are stored"):
+        open_output(source / place, source)
+
+
+def test_what_the_store_is_in_is_never_replaced(source: Path, tmp_path: Path) -> None:
+    for target in (tmp_path / "all", tmp_path / "all" / "stores"):
+        with pytest.raises(OutputRefused, match="deploys are stored"):
+            OutputFolder(target, source, tmp_path / "all" / "stores" / "one")
+
+
+def test_another_store_is_never_replaced(source: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    (other / "lmdb").mkdir(parents=True)
+    (other / "lmdb" / "data.mdb").touch()
+    (other / MARKER).touch()
+    with pytest.raises(OutputRefused, match="deploys are stored"):
+        open_output(other, source)
+
+
+@pytest.mark.parametrize(
+    ("path", "hint"), [("/a.html/x/index.html", "two addresses"), (f"/{'a' * 300}", "shorter")]
+)
+def test_a_name_that_no_disk_takes_is_told_with_what_to_do(
+    source: Path, path: str, hint: str
+) -> None:
+    with open_output(source / "public", source) as output:
+        output.put(page("/a.html"))
+        with pytest.raises(OutputRefused, match="cannot be written") as told:
+            output.put(page(path))
+    assert hint in told.value.hint

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -17,8 +18,20 @@ from pectin.values.output import OutputFile
 MARKER = ".pectin-output"
 """The file that says that Pectin made the folder, and may replace it."""
 
+STORE_FILE = Path("lmdb", "data.mdb")
+"""The file that every store has."""
+
 _MARKER_TEXT = "Made by `pectin build --out`, which replaces this whole folder each time.\n"
 _CHUNK_BYTES = 1 << 20
+
+_HINT = "look at the folder's permissions and the disk's free space"
+_TAKEN = "two addresses need this name, perhaps as a file and as a folder: change one of them"
+_HINTS = {
+    errno.EEXIST: _TAKEN,
+    errno.ENOTDIR: _TAKEN,
+    errno.EISDIR: _TAKEN,
+    errno.ENAMETOOLONG: "give the page a shorter address, by its name or its `url`",
+}
 
 
 class OutputRefused(PectinError):
@@ -34,12 +47,14 @@ class OutputFolder:
 
     Until then `target` is as it was; left as a context without a commit, it stays so. Raises
     OutputRefused when `target` has files that Pectin did not make, or touches the source
-    in the folder `source`.
+    in the folder `source`, or the deploys in the folder `store`.
     """
 
-    def __init__(self, target: Path, source: Path) -> None:
+    def __init__(self, target: Path, source: Path, store: Path) -> None:
         self._target = target.resolve()
-        _check(self._target, source.resolve())
+        _check_source(self._target, source.resolve())
+        _check_store(self._target, store.resolve())
+        _check_content(self._target)
         with _refuse_on_error(self._target):
             self._target.parent.mkdir(parents=True, exist_ok=True)
             prefix = f".{self._target.name}."
@@ -100,7 +115,7 @@ class OutputFolder:
         return self._temporary.joinpath(*segments)
 
 
-def _check(target: Path, source: Path) -> None:
+def _check_source(target: Path, source: Path) -> None:
     if source.is_relative_to(target) or any(
         target.is_relative_to(source / part) for part in (CONFIG_FILE, *FOLDERS)
     ):
@@ -108,6 +123,21 @@ def _check(target: Path, source: Path) -> None:
             f"{target} is where the site's source is",
             hint="choose a folder of its own, as in `pectin build --out public`",
         )
+
+
+def _check_store(target: Path, store: Path) -> None:
+    if (
+        target.is_relative_to(store)
+        or store.is_relative_to(target)
+        or (target / STORE_FILE).exists()
+    ):
+        raise OutputRefused(
+            f"{target} is where deploys are stored",
+            hint="choose a folder of its own, as in `pectin build --out public`",
+        )
+
+
+def _check_content(target: Path) -> None:
     if not target.exists():
         return
     if not target.is_dir() or (any(target.iterdir()) and not (target / MARKER).is_file()):
@@ -124,5 +154,5 @@ def _refuse_on_error(path: Path) -> Iterator[None]:
     except OSError as error:
         raise OutputRefused(
             f"{path} cannot be written: {error.strerror}",
-            hint="look at the folder's permissions and the disk's free space",
+            hint=_HINTS.get(error.errno or 0, _HINT),
         ) from error

@@ -94,7 +94,7 @@ def build_folder(settings: Settings, request: Request, target: Path) -> Build:
     Each redirect without a placeholder becomes a page. Raises OutputRefused.
     """
     source = FolderSource(settings.source)
-    with OutputFolder(target, settings.source) as output:
+    with OutputFolder(target, settings.source, settings.store) as output:
         built = build_site(source, request, output.put)
         if has_errors(built.problems):
             return built
