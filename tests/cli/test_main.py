@@ -234,6 +234,17 @@ def test_a_rollback_to_nothing_is_a_conflict(site: Path) -> None:
     assert "= hint: " in done.stderr
 
 
+def test_every_command_says_in_the_same_words_which_deploy_it_cannot_find(site: Path) -> None:
+    run(site, "publish")
+    asked = (["diff", "zz"], ["rollback", "zz"], ["verify", "--rebuild", "--deploy", "zz"])
+    told = {run(site, *arguments).stderr for arguments in asked}
+    assert len(told) == 1
+    assert told.pop().splitlines() == [
+        "error[deploy-not-found]: no retained deploy has an id that begins with 'zz'",
+        "  = hint: `pectin deploys` lists those that there are",
+    ]
+
+
 def damage(site: Path) -> None:
     """Publish a large file, then change it in the store."""
     (site / "static").mkdir()

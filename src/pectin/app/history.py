@@ -10,6 +10,7 @@ from pectin.app.publishing import name_author
 from pectin.app.settings import Settings
 from pectin.app.stores import open_existing_store
 from pectin.deploy.errors import DeployNotFound
+from pectin.deploy.lookup import find_deploy
 from pectin.deploy.manifest import Diff, diff
 from pectin.deploy.model import Deploy, Move
 from pectin.deploy.ports import Store
@@ -61,8 +62,9 @@ def compare(
     site = find_site(settings)
     with open_existing_store(settings.store) as store:
         history = _read_history(store, site)
-        newer = find_deploy(store, site, after) if after else find_live(store, site)
-        older = find_deploy(store, site, before) if before else _find_older(history, newer)
+        deploys = history.deploys
+        newer = find_deploy(deploys, after) if after else find_live(store, site)
+        older = find_deploy(deploys, before) if before else _find_older(history, newer)
         return older, newer, diff(store, older.snapshot, newer.snapshot)
 
 
@@ -74,17 +76,6 @@ def roll_back(settings: Settings, target: str | None, author: str | None = None)
     site = find_site(settings)
     with open_existing_store(settings.store) as store:
         return rollback(store, site, target, author=name_author(settings, author), now=settings.now)
-
-
-def find_deploy(store: Store, site: SiteName, prefix: str) -> Deploy:
-    """The one deploy of `site` whose id begins with `prefix`. Raises DeployNotFound."""
-    deploy = store.find_deploy(site, prefix.lower())
-    if deploy is None:
-        raise DeployNotFound(
-            f"{site} has no deploy, or several, whose id begins with {prefix!r}",
-            hint="`pectin deploys` lists those that there are",
-        )
-    return deploy
 
 
 def find_live(store: Store, site: SiteName) -> Deploy:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from pectin.adapters.folder_source import FolderSource
 from pectin.app.building import Request, read_config
-from pectin.app.history import find_deploy, find_live
+from pectin.app.history import find_live
 from pectin.app.settings import Settings
 from pectin.app.staging import stage_site
 from pectin.app.stores import open_existing_store
 from pectin.build.source import CONFIG_FILE
+from pectin.deploy.lookup import find_deploy
 from pectin.deploy.manifest import Diff, diff
 from pectin.deploy.model import Collected, Deploy
 from pectin.deploy.ports import Store
@@ -52,7 +53,8 @@ def rebuild(settings: Settings, request: Request, prefix: str | None = None) -> 
     source = FolderSource(settings.source)
     site = read_config(source, settings).name
     with open_existing_store(settings.store) as store:
-        published = find_deploy(store, site, prefix) if prefix else find_live(store, site)
+        deploys = store.list_deploys(site)
+        published = find_deploy(deploys, prefix) if prefix else find_live(store, site)
         then = replace(request, today=published.provenance.today or request.today)
         sealed = _stage(store, source, site, then, settings.now)
         try:

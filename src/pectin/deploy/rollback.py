@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pectin.deploy.errors import AlreadyLive, DeployNotFound
-from pectin.deploy.model import DEPLOY_ID_LENGTH, Deploy, Move, MoveKind
+from pectin.deploy.lookup import find_deploy
+from pectin.deploy.model import Deploy, Move, MoveKind
 from pectin.deploy.ports import Store
 from pectin.deploy.publishing import plan_time
 from pectin.deploy.reachability import find_immutable
@@ -36,7 +37,7 @@ def rollback(
     if target is None:
         deploy = _find_previous(deploys, store.list_moves(site), ref)
     else:
-        deploy = _find_target(deploys, target)
+        deploy = find_deploy(deploys, target)
     if deploy.snapshot == live.snapshot:
         raise AlreadyLive(f"{deploy.id} is what {ref} of {site} points at")
     move = Move(
@@ -77,22 +78,4 @@ def _find_previous(deploys: Sequence[Deploy], moves: Sequence[Move], ref: RefNam
     raise DeployNotFound(
         f"no deploy that was live at {ref} before this one is retained",
         hint="name one that `pectin deploys` lists: pectin rollback DEPLOY",
-    )
-
-
-def _find_target(deploys: Sequence[Deploy], target: str) -> Deploy:
-    found = [deploy for deploy in deploys if deploy.snapshot.hex().startswith(target.lower())]
-    if len(found) == 1 and target:
-        return found[0]
-    if not found:
-        raise DeployNotFound(
-            f"no retained deploy has an id that begins with {target!r}",
-            hint="`pectin deploys` lists those that there are",
-        )
-    candidates = ", ".join(
-        deploy.snapshot.hex()[: max(DEPLOY_ID_LENGTH, len(target) + 4)] for deploy in found[:5]
-    )
-    raise DeployNotFound(
-        f"{len(found)} deploys have an id that begins with {target!r}: {candidates}",
-        hint="give more digits",
     )
