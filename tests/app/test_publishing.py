@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from pectin import __version__
+from pectin.adapters.output_folder import MARKER
 from pectin.app.building import make_request
 from pectin.app.history import compare, list_history, roll_back
 from pectin.app.publishing import Attempt, publish_site
 from pectin.app.settings import Settings
-from pectin.app.stores import StoreMissing, list_sites, open_store
+from pectin.app.stores import NotAStore, StoreMissing, list_sites, open_store
 from pectin.app.upkeep import collect_garbage, rebuild, verify_store
 from pectin.build.builder import Progress
 from pectin.deploy.errors import DeployNotFound, RefMoved
@@ -202,3 +203,10 @@ def test_a_server_may_wait_for_the_first_site_only_where_one_is_to_be_expected(
         with pytest.raises(StoreMissing):
             list_sites(mistaken)
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_no_store_is_made_in_what_a_build_replaces(tmp_path: Path) -> None:
+    (tmp_path / MARKER).touch()
+    with pytest.raises(NotAStore), open_store(tmp_path):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == [MARKER]

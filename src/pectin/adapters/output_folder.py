@@ -18,7 +18,7 @@ from pectin.values.output import OutputFile
 MARKER = ".pectin-output"
 """The file that says that Pectin made the folder, and may replace it."""
 
-STORE_FILE = Path("lmdb", "data.mdb")
+_STORE_FILE = Path("lmdb", "data.mdb")
 """The file that every store has."""
 
 _MARKER_TEXT = "Made by `pectin build --out`, which replaces this whole folder each time.\n"
@@ -129,7 +129,7 @@ def _check_store(target: Path, store: Path) -> None:
     if (
         target.is_relative_to(store)
         or store.is_relative_to(target)
-        or (target / STORE_FILE).exists()
+        or (target / _STORE_FILE).exists()
     ):
         raise OutputRefused(
             f"{target} is where deploys are stored",

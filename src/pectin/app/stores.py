@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pectin.adapters.lmdb_store.store import LmdbStore
 from pectin.adapters.lmdb_store.tables import is_store
+from pectin.adapters.output_folder import MARKER
 from pectin.build.source import CONFIG_FILE
 from pectin.deploy.ports import Store
 from pectin.values.errors import Family, PectinError
@@ -22,9 +23,25 @@ class StoreMissing(PectinError):
     family = Family.OPERATOR
 
 
+class NotAStore(PectinError):
+    """The folder is one that another command replaces as a whole."""
+
+    code = "not-a-store"
+    title = "No place for a store"
+    family = Family.OPERATOR
+
+
 @contextmanager
 def open_store(folder: Path) -> Iterator[Store]:
-    """The store in `folder`, made if there is none, closed at the end. Raises StoreError."""
+    """The store in `folder`, made if there is none, closed at the end.
+
+    Raises StoreError, and NotAStore for what `pectin build --out` made.
+    """
+    if (folder / MARKER).exists():
+        raise NotAStore(
+            f"{folder} is what `pectin build --out` made, and would replace",
+            hint="name another folder with --store or PECTIN_STORE",
+        )
     store = LmdbStore(folder)
     try:
         yield store
