@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Sequence
 from datetime import date
@@ -81,6 +82,28 @@ def test_workers_that_are_not_needed_any_more_end() -> None:
     del results
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
+
+
+@pytest.mark.parametrize("allowed", [0, 1])
+def test_what_no_process_can_be_had_for_is_done_here(
+    allowed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forked: list[int] = []
+    fork = os.fork
+
+    def fork_some() -> int:
+        if len(forked) == allowed:
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        forked.append(fork())
+        return forked[-1]
+
+    monkeypatch.setattr(os, "fork", fork_some)
+    done = list(ForkedWorkers(2).map(ask_process, [[number] for number in range(9)]))
+    assert [numbers for _, numbers in done] == [[2 * number] for number in range(9)]
+    assert {process for process, _ in done} == {os.getpid(), *forked}
+    for process in forked:
+        with pytest.raises(ProcessLookupError):
+            os.kill(process, 0)
 
 
 def make_site() -> dict[str, str]:

@@ -45,8 +45,9 @@ class ForkedWorkers:
         if count < 2 or active_count() > 1:  # noqa: PLR2004  # two make a crew
             yield from map(work, rest)
             return
-        workers = [_Worker(work, rest[first::count]) for first in range(count)]
+        workers: list[_Worker[Share, Result]] = []
         try:
+            workers.extend(_Worker(work, rest[first::count]) for first in range(count))
             for index, share in enumerate(rest):
                 yield workers[index % count].take(share)
         finally:
@@ -60,20 +61,21 @@ class _Worker(Generic[Share, Result]):
     def __init__(self, work: Callable[[Share], Result], shares: Sequence[Share]) -> None:
         self._work = work
         source, target = os.pipe()
-        with suppress(OSError):  # a user can have only so many large pipes
+        # A user can have only so many large pipes, and only Linux has them.
+        with suppress(OSError, AttributeError):
             fcntl.fcntl(target, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
-        self._process = os.fork()
+        self._process = _fork()
         if self._process == 0:
             os.close(source)
             _do_all(work, shares, target)
         os.close(target)
         self._results = os.fdopen(source, "rb")
-        self._failed = False
+        self._failed = self._process is None
 
     def take(self, share: Share) -> Result:
         """The result of `share`, the next one.
 
-        A worker that failed or was killed leaves its shares to this process, where an error is
+        A worker that could not be had, failed or was killed leaves its shares to this process, where an error is
         raised as itself.
         """
         if not self._failed:
@@ -88,8 +90,17 @@ class _Worker(Generic[Share, Result]):
     def end(self) -> None:
         """Be done with it, whether it is or not."""
         self._results.close()
-        os.kill(self._process, SIGKILL)
-        os.waitpid(self._process, 0)
+        if self._process is not None:
+            os.kill(self._process, SIGKILL)
+            os.waitpid(self._process, 0)
+
+
+def _fork() -> int | None:
+    """As os.fork, but None where the system lets this user have no more processes."""
+    try:
+        return os.fork()
+    except OSError:
+        return None
 
 
 def _do_all(work: Callable[[Share], Result], shares: Sequence[Share], target: int) -> None:
