@@ -286,27 +286,47 @@ def test_options_that_do_not_go_together_are_a_usage_error(
     assert run(site, "verify", *options).returncode == 2
 
 
-def test_a_bug_is_told_without_a_traceback_unless_it_is_asked_for(site: Path) -> None:
+def run_failing(site: Path, error: str, debug: str = "") -> subprocess.CompletedProcess[str]:
+    """`pectin check` with `error` raised in the midst of it."""
     script = (
         "import pectin.app.building as b, sys\n"
-        "def fail(*_, **__): raise ZeroDivisionError('jam')\n"
+        f"def fail(*_, **__): raise {error}\n"
         "b.check_site = fail\n"
         "from pectin.cli.main import main\n"
         "sys.argv = ['pectin', 'check']\n"
         "main()\n"
     )
-    for debug, traceback in (("", False), ("1", True)):
-        done = subprocess.run(
-            [sys.executable, "-c", script],
-            cwd=site,
-            env=make_environment({"PECTIN_DEBUG": debug}),
-            capture_output=True,
-            check=False,
-            text=True,
-        )
-        assert done.returncode == 70
-        assert ("Traceback" in done.stderr) is traceback
-        assert "ZeroDivisionError: jam" in done.stderr
+    return subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=site,
+        env=make_environment({"PECTIN_DEBUG": debug}),
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize(("debug", "traceback"), [("", False), ("1", True)])
+def test_a_bug_is_told_without_a_traceback_unless_it_is_asked_for(
+    site: Path,
+    debug: str,
+    traceback: bool,  # noqa: FBT001  # as pytest gives it
+) -> None:
+    done = run_failing(site, "ZeroDivisionError('jam')", debug)
+    assert done.returncode == 70
+    assert ("Traceback" in done.stderr) is traceback
+    assert "ZeroDivisionError: jam" in done.stderr
+
+
+def test_ctrl_c_ends_a_command_quietly_with_a_code_of_its_own(site: Path) -> None:
+    done = run_failing(site, "KeyboardInterrupt")
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+def test_what_the_system_refuses_is_not_told_as_a_bug(site: Path) -> None:
+    done = run_failing(site, "PermissionError(13, 'Permission denied', 'jam')")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.startswith("error[system]: jam: Permission denied\n  = hint: ")
 
 
 def test_a_reader_that_has_enough_is_no_error(site: Path) -> None:

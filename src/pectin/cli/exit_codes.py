@@ -27,7 +27,7 @@ MEANINGS = {
     ExitCode.OPERATOR: "the surroundings are at fault: a folder, a setting, the store, the disk, the port",
     ExitCode.CONFLICT: "another publish was first, or there is no such deploy",
     ExitCode.BUG: "Pectin has a bug",
-    ExitCode.INTERRUPTED: "interrupted by Ctrl-C",
+    ExitCode.INTERRUPTED: "interrupted by Ctrl-C, which is how `dev` and `serve` end well, with 0",
     ExitCode.CUT_OFF: "the reader of the output left before its end, as `head` does",
 }
 
