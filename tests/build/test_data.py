@@ -80,3 +80,35 @@ def test_any_bytes_are_a_value_or_a_placed_problem(suffix: str, source: bytes) -
     value, problems = parse_data(f"data/a.{suffix}", source)
     assert value is None or problems is not None
     assert all(problem.place and problem.place.line for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "place", "hint"),
+    [
+        ("a.yaml", b'a: 1\ntitle: "open\nb: 2\n', "a.yaml:2:8", "close the quotation mark"),
+        ("a.yaml", b"a: 'x'\nc:  'open\nb: 2\n", "a.yaml:2:5", "close the quotation mark"),
+        ("a.yaml", b"a: 1\n\tb: 2\n", "a.yaml:2:1", "indent with spaces"),
+        ("a.yaml", b"a:\n\tb: 2\n", "a.yaml:2:2", "indent with spaces"),
+        ("a.yaml", b"- a\nb: 1\n", "a.yaml:2:1", "cannot be mixed"),
+        ("a.yaml", b"a: !!x &\n", "a.yaml:1:8", "quotes"),
+        ("a.json", b'{"a":\n\n', "a.json:1:6", "a value is text"),
+        ("a.json", b"{'a': 1}\n", "a.json:1:2", "double quotes"),
+        ("a.json", b'{"a": 1\n', "a.json:1:8", "close the bracket"),
+        ("a.json", b'{"a": 1} 2\n', "a.json:1:10", "one list"),
+        ("a.toml", b"a = 1 2\n", "a.toml:1:7", "one `key = value`"),
+        ("a.toml", b"a\n", "a.toml:1:2", 'write `key = "value"`'),
+        ("a.toml", b"a = 1\na = 2\n", "a.toml:2:6", "keep one"),
+    ],
+)
+def test_an_error_of_syntax_is_told_where_it_began_with_what_to_do(
+    path: str, source: bytes, place: str, hint: str
+) -> None:
+    _, (problem,) = parse_data(path, source)
+    assert str(problem.place) == place
+    assert hint in problem.hint
+
+
+@given(st.sampled_from(["yaml", "toml", "json"]), st.text(alphabet="a:\"'[]{}-,&*!|>#= \n\t1"))
+def test_every_error_of_syntax_says_what_to_do(suffix: str, source: str) -> None:
+    _, problems = parse_data(f"a.{suffix}", source.encode())
+    assert all(problem.hint for problem in problems)

@@ -66,8 +66,8 @@ def test_a_text_may_have_what_ends_a_tag() -> None:
         ("{{ x(a=1 b=2) }}", 10, "a comma or `)`"),
         ("{{ x(a=[1 2]) }}", 11, "a comma or `]`"),
         ("{{ x(a=1, a=2) }}", 11, "given twice"),
-        ("{{ x() ", 8, "does not end with `}}`"),
-        ("{{ x(a=1", 9, "a comma or `)`"),
+        ("{{ x() ", 1, "does not end with `}}`"),
+        ("{{ x(a=1", 1, "a comma or `)`"),
         ("{% end x %}", 8, "does not end with `%}`"),
     ],
 )

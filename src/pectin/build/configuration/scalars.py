@@ -44,7 +44,9 @@ def parse_count(value: Any) -> int:
     """A whole number from 1. Raises WrongValue."""
     number = parse_integer(value)
     if number < 1:
-        raise WrongValue(f"must be 1 or more, not {number}", "leave it out to have no pages")
+        raise WrongValue(
+            f"must be 1 or more, not {number}", "write a number from 1, or leave it out"
+        )
     return number
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -17,14 +18,51 @@ _YAML_POSITION = re.compile(r"line (\d+), column (\d+).*?\^\s*\n?(.*)", re.DOTAL
 _YAML_DUPLICATE = re.compile(r"duplicate mapping key: '(.*)'", re.DOTALL)
 _TOML_POSITION = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 _QUOTE_IT = 'put the value in quotes, as in `title: "Plum: a love story"`'
+_CLOSE_QUOTE = "close the quotation mark"
+_CLOSE_BRACKET = "close the bracket"
+_KEEP_ONE = "this key has a value already: keep one of them"
+_BACKSLASH = "write two backslashes for one, or put the text in single quotes"
+_UNCLOSED_QUOTE = "invalid indentation in multiline quoted scalar"
+_TAB = "found a tab"
+_OPENING_QUOTE = re.compile(r"""(?:^|[:,\[{-][ \t])[ \t]*(?P<quote>["'])""", re.MULTILINE)
 _YAML_HINTS = {
     "mapping values are not allowed": _QUOTE_IT,
     "unexpected character": _QUOTE_IT,
+    "misplaced bracket": _QUOTE_IT,
+    "anchor or alias": _QUOTE_IT,
+    "block scalar": _QUOTE_IT,
+    "trailing content": "put the whole value in one pair of quotes",
+    "unknown escape": _BACKSLASH,
     "tabs disallowed": "indent with spaces; YAML allows no tabs there",
-    "unclosed quote": "close the quotation mark",
-    "unclosed bracket": "close the bracket",
+    _TAB: "indent with spaces; YAML allows no tabs there",
+    "unclosed quote": _CLOSE_QUOTE,
+    _UNCLOSED_QUOTE: _CLOSE_QUOTE,
+    "unclosed bracket": _CLOSE_BRACKET,
     "illegal placement of ':'": "close the bracket or quotation mark that was opened before",
     "unknown anchor": "put the value in quotes; `*` begins an alias",
+    "expected '-'": "keys and a list cannot be mixed: indent one of them below the other",
+    "": "write `key: value` on each line; text with signs in it goes in quotes",
+}
+_TOML_HINTS = {
+    "Invalid value": "text is written in quotes",
+    "Cannot": _KEEP_ONE,
+    "Unclosed array": _CLOSE_BRACKET,
+    "Unclosed inline": "close the bracket, on the line where it opens",
+    "Unterminated string": _CLOSE_QUOTE,
+    "at the end of a table": _CLOSE_BRACKET,
+    "Expected newline": "write one `key = value` on each line, text in quotes",
+    "Unescaped": _BACKSLASH,
+    "Illegal character": "close the quotation mark, or write text of many lines in triple quotes",
+    "": 'write `key = "value"`, or begin a table with `[name]`',
+}
+_JSON_HINTS = {
+    "Expecting property name": "write keys in double quotes, and no comma after the last one",
+    "Expecting ',' delimiter": "put a comma between values, or close the bracket",
+    "Expecting ':' delimiter": 'write `"key": value`',
+    "Unterminated string": _CLOSE_QUOTE,
+    "Invalid control character": "write a line break in text as `\\n`, or close the quotation mark",
+    "escape": "write two backslashes for one",
+    "": "a value is text in double quotes, a number, `true`, `false`, `null`, a list or an object",
 }
 
 
@@ -80,7 +118,8 @@ def parse_json(block: Block) -> tuple[Any, tuple[Problem, ...]]:
     rest = block.source[end : block.end]
     if not problems and rest.strip():
         offset = end - block.start + len(rest) - len(rest.lstrip())
-        return None, (block.problem("there is more text after the end of the JSON", offset),)
+        message = "there is more text after the end of the JSON"
+        return None, (block.problem(message, offset, "put all values in one list or object"),)
     return value, problems
 
 
@@ -101,7 +140,7 @@ def parse_json_prefix(block: Block) -> tuple[Any, int, tuple[Problem, ...]]:
     try:
         value, end = decoder.raw_decode(text, begin)
     except json.JSONDecodeError as error:
-        return None, block.end, (block.problem(_lower(error.msg), error.pos),)
+        return None, block.end, (_explain_json(block, text, error),)
     except (ValueError, RecursionError) as error:
         return None, block.end, (block.problem(f"this JSON cannot be read: {error}", begin),)
     return value, block.start + end, tuple(_tell_twice(block, text, key) for key in twice)
@@ -124,20 +163,43 @@ def _explain_yaml(block: Block, text: str, message: str) -> Problem:
     if not placed:
         return block.problem(f"this YAML cannot be read: {_lower(message)}", 0)
     reason = placed[3].strip() or "this is not YAML"
-    hint = next((hint for part, hint in _YAML_HINTS.items() if part in reason), "")
-    return block.problem(reason, offset_of(text, int(placed[1]), int(placed[2])), hint)
+    offset = offset_of(text, int(placed[1]), int(placed[2]))
+    hint = _find_hint(reason, _YAML_HINTS)
+    if reason == _UNCLOSED_QUOTE and (opening := _find_open_quote(text, offset)) is not None:
+        return block.problem("this quotation mark is not closed", opening, hint)
+    if reason.endswith(_TAB):
+        offset = max(text.find("\t", offset), offset)
+    return block.problem(reason, offset, hint)
+
+
+def _find_open_quote(text: str, end: int) -> int | None:
+    """The offset of the last quotation mark before `end` that its line does not close."""
+    found = None
+    for opening in _OPENING_QUOTE.finditer(text, 0, end):
+        start = opening.start("quote")
+        line_end = text.find("\n", start)
+        if opening["quote"] not in text[start + 1 : line_end]:
+            found = start
+    return found
 
 
 def _explain_toml(block: Block, text: str, message: str) -> Problem:
     placed = _TOML_POSITION.fullmatch(message)
     if not placed:
-        return block.problem(_lower(message), 0)
+        return block.problem(_lower(message), 0, _TOML_HINTS[""])
     line, column = placed[2], placed[3]
     offset = offset_of(text, int(line), int(column)) if line else len(text.rstrip())
-    hint = "text is written in quotes" if "Invalid value" in placed[1] else ""
-    if "Cannot overwrite" in placed[1]:
-        hint = "this key has a value already: keep one of them"
-    return block.problem(_lower(placed[1]), offset, hint)
+    return block.problem(_lower(placed[1]), offset, _find_hint(placed[1], _TOML_HINTS))
+
+
+def _explain_json(block: Block, text: str, error: json.JSONDecodeError) -> Problem:
+    """The problem of a JSON text; one that ends too early is told at its last character."""
+    end = len(text.rstrip())
+    return block.problem(_lower(error.msg), min(error.pos, end), _find_hint(error.msg, _JSON_HINTS))
+
+
+def _find_hint(message: str, hints: Mapping[str, str]) -> str:
+    return next(hint for part, hint in hints.items() if part in message)
 
 
 def _tell_twice(

@@ -146,8 +146,12 @@ class _TagReader:
         return found
 
     def _refuse(self, message: str, hint: str) -> NoReturn:
-        """Raise at the current offset, to go on after the tag if it ends before the next does."""
+        """Raise at the current offset, to go on after the tag if it ends before the next does.
+
+        Where the text ends there is nothing to show, so that the tag itself is shown.
+        """
         following = _NEXT[self._closing].search(self._text, self._at)
         is_closed = following is not None and following[0] == self._closing
         resume = following.end() if following and is_closed else max(self._at, self._start + 2)
-        raise BadShortcode(message, self._at, hint, resume)
+        offset = self._at if self._at < len(self._text) else self._start
+        raise BadShortcode(message, offset, hint, resume)

@@ -87,7 +87,9 @@ def explain_fault(
     if isinstance(fault, TemplateFault):
         return Problem(fault.code, fault.message, fault.hint, place, notes=notes)
     message = _OWN_NAME.sub("", str(fault).partition("\n")[0]) or type(fault).__name__
-    return Problem("template-error", message, "see docs/templates.md", place, notes=notes)
+    return Problem(
+        "template-error", message, "docs/templates.md tells what it takes", place, notes=notes
+    )
 
 
 def suggest_template(name: str, templates: Templates) -> str:
@@ -126,7 +128,14 @@ def _describe(message: str, templates: Templates, vocabulary: Vocabulary) -> tup
     explain = _EXPLAINERS.get(kind)
     if explain:
         return explain(detail or kind, templates, vocabulary)
-    return "template-error", detail or kind, ""
+    return "template-error", detail or kind, "docs/templates.md tells what templates can do"
+
+
+def _explain_syntax(detail: str, _: Templates, __: Vocabulary) -> tuple[str, str, str]:
+    hint = "write `{{ value }}`, or `{% if ... %}` with its `{% endif %}`"
+    if "end of input" in detail:
+        hint = "end what was begun: `{% if ... %}` with `{% endif %}`, `{{` with `}}`"
+    return "template-error", detail, hint
 
 
 def _explain_undefined(detail: str, _: Templates, vocabulary: Vocabulary) -> tuple[str, str, str]:
@@ -172,6 +181,7 @@ def _explain_fuel(_: str, __: Templates, ___: Vocabulary) -> tuple[str, str, str
 
 
 _EXPLAINERS: dict[str, Callable[[str, Templates, Vocabulary], tuple[str, str, str]]] = {
+    "syntax error": _explain_syntax,
     "undefined value": _explain_undefined,
     "unknown function": _explain_function,
     "unknown filter": _explain_filter,
