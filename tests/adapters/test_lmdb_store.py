@@ -12,10 +12,12 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import BinaryIO
 
+import lmdb
 import msgspec
 import pytest
 
 from pectin.adapters.lmdb_store import environment
+from pectin.adapters.lmdb_store.environment import Txn
 from pectin.adapters.lmdb_store.records import parse_move, render_natural, render_record
 from pectin.adapters.lmdb_store.store import LmdbStore
 from pectin.adapters.lmdb_store.tables import SCHEMA
@@ -167,6 +169,54 @@ def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
 
 
 # Damage
+
+
+@pytest.mark.parametrize("left", [0.01, 0.3, 0.6, 0.99])
+def test_a_database_that_was_cut_short_is_told(
+    left: float, tmp_path: Path, publish_files: Publish
+) -> None:
+    """In a process of its own, which a read behind the end would kill."""
+    with opened(tmp_path) as store:
+        publish_files(store, {f"/{number}": b"%d" % number * 2000 for number in range(400)})
+    file = tmp_path / "lmdb" / "data.mdb"
+    os.truncate(file, max(2 * 4096, int(file.stat().st_size * left)))
+    assert run_python(TELL, tmp_path) == "a part of the store is lost\n"
+
+
+TELL = """
+import sys
+from pathlib import Path
+from pectin.adapters.lmdb_store.store import LmdbStore
+from pectin.deploy.errors import StoreError
+from pectin.deploy.verification import verify
+try:
+    verify(LmdbStore(Path(sys.argv[1])))
+except StoreError as error:
+    print(error.message.partition(": ")[2])
+"""
+
+
+def test_a_sound_database_without_its_last_free_pages_is_opened(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        (digest,) = put(store, PAGE)
+
+        def take_and_give_back(txn: Txn) -> None:
+            for table in (store._blobs, store._variants):
+                txn.put(b"x", bytes(100_000), db=table)
+                txn.delete(b"x", db=table)
+
+        for _ in range(4):
+            put(store, b"%d" % _ + bytes(9000))
+            gc(store, now=2**40, stale_after=0)
+            put(store, PAGE)
+            store._environment.write(take_and_give_back)
+    file = tmp_path / "lmdb" / "data.mdb"
+    with lmdb.open(str(file.parent), max_dbs=16) as environment:
+        length = (environment.info()["last_pgno"] + 1) * environment.stat()["psize"]
+    assert file.stat().st_size < length
+    with opened(tmp_path) as store:
+        assert store.get(digest) == PAGE
+        assert file.stat().st_size >= length
 
 
 def test_a_flipped_byte_of_a_page_is_found_and_never_served(
@@ -391,6 +441,7 @@ PUT_MANY = """
 import sys
 from pathlib import Path
 from pectin.adapters.lmdb_store import environment
+from pectin.adapters.lmdb_store.environment import Txn
 from pectin.adapters.lmdb_store.store import LmdbStore
 from pectin.values.digest import compute_digest
 environment.FIRST_MAP_BYTES = int(sys.argv[3])

@@ -24,6 +24,7 @@ import lmdb
 
 from pectin.adapters.lmdb_store.disk import Disk, explain
 from pectin.adapters.lmdb_store.records import LAST_NUMBER, parse_sequence, sequence_key
+from pectin.adapters.lmdb_store.truncation import ensure_length
 from pectin.deploy.errors import StoreError
 
 Table: TypeAlias = Any
@@ -58,11 +59,15 @@ class Environment:
         self._writing = RLock()
         self._lmdb = _open(folder, len(names))
         try:
+            ensure_length(folder, self._lmdb)
             self._lmdb.reader_check()  # readers that were killed would pin old pages for ever
             self.tables: Mapping[str, Table] = self._open_tables(names)
-        except lmdb.Error as error:
+        except (OSError, lmdb.Error) as error:
             self._lmdb.close()
             raise explain(error) from error
+        except StoreError:
+            self._lmdb.close()
+            raise
 
     def get(self, table: Table, key: bytes) -> bytes | None:
         """The value of `key` as of now, or None."""
