@@ -14,10 +14,11 @@ from pectin.edge.decision import Ruleset, compile_rules
 from pectin.values.digest import Digest
 from pectin.values.rules import HeaderRule, Rules
 from pectin.values.site import PRODUCTION, SiteName
+from pectin.web.cache import Cache
 from pectin.web.hosts import DeployHost, Domain, Host, Loopback, SiteHost, parse_host
 
-MAX_HOSTS = 4096
-"""Host fields that are remembered parsed."""
+_HOSTS_BYTES = 1 << 20
+_HOST_OVERHEAD = 256
 
 MAX_VIEWS = 256
 """Snapshots whose manifests are held."""
@@ -52,7 +53,7 @@ class Sites:
         self._store = store
         self._now = now
         self._bases = bases
-        self._hosts: dict[bytes, Host | None] = {}
+        self._hosts: Cache[Host] = Cache(_HOSTS_BYTES)
         self._views: dict[tuple[SiteName, str], View] = {}
         self._tokens = count()
 
@@ -61,7 +62,7 @@ class Sites:
 
         Raises what the store raises.
         """
-        host = self._hosts[field] if field in self._hosts else self._parse(field)
+        host = self._hosts.get(field) or self._parse(field)
         if isinstance(host, SiteHost):
             return self._find_live(host.site)
         if isinstance(host, DeployHost):
@@ -73,16 +74,17 @@ class Sites:
 
     def is_loopback(self, field: bytes) -> bool:
         """Whether `field` names this machine and no site."""
-        return isinstance(self._hosts.get(field), Loopback)
+        return isinstance(parse_host(field, self._bases), Loopback)
 
     def list(self) -> list[SiteName]:
         """The sites that are live, in order."""
         return [site for site, ref, _ in self._store.list_refs() if ref == PRODUCTION]
 
     def _parse(self, field: bytes) -> Host | None:
-        if len(self._hosts) >= MAX_HOSTS:
-            self._hosts.clear()
-        host = self._hosts[field] = parse_host(field, self._bases)
+        # What names nothing can be of any length, and is not remembered.
+        host = parse_host(field, self._bases)
+        if host is not None:
+            self._hosts.put(field, host, len(field) + _HOST_OVERHEAD)
         return host
 
     def _find_site(self, host: Loopback | Domain) -> SiteName | None:
