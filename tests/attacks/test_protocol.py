@@ -198,6 +198,7 @@ def test_a_target_means_a_file_of_the_host_or_nothing(
 
 
 def test_the_host_field_decides_whatever_the_target_says(port: int) -> None:
+    """Not as RFC 9112 3.2.2 has it: see docs/decisions/0046."""
     sent = b"GET http://demo.localhost/ HTTP/1.1\r\nHost: evil.com\r\nConnection: close\r\n\r\n"
     assert [status for status, _ in exchange(port, sent)] == [421]
 
