@@ -109,20 +109,20 @@ def test_dates_of_ones_own_are_text_as_yaml_1_2_has_them() -> None:
 @pytest.mark.parametrize(
     ("head", "place", "line", "message", "hint"),
     [
-        ("title: A\ndraft: no", "3:1", "draft: no", "`draft` must be true or false", "`true`"),
-        ("date: yesterday", "2:1", "date: yesterday", "`date` must be a date", "2024-05-01"),
-        ("date: 2024-02-30", "2:1", "date: 2024-02-30", "not a day", "2024-05-01"),
-        ("weight: heavy", "2:1", "weight: heavy", "whole number", "10"),
-        ("title: 1.10", "2:1", "title: 1.10", "must be text", "quotes"),
-        ("title: [a]", "2:1", "title: [a]", "must be text, not a list", "quotes"),
-        ("slug: a/b", "2:1", "slug: a/b", "cannot be 'a/b'", "hyphens"),
-        ("url: //evil.example/", "2:1", "url: //evil.example/", "another host", "/fruit/plum/"),
-        ("aliases: [/a, ../b]", "2:1", "aliases: [/a, ../b]", "begin with `/`", "this site"),
-        ("template: ../x.html", "2:1", "template: ../x.html", "not the name of a", "templates/"),
-        ("sort_by: size", "2:1", "sort_by: size", "cannot be 'size'", "`weight`"),
-        ("paginate_by: 0", "2:1", "paginate_by: 0", "1 or more", ""),
-        ("tags: [1.5]", "2:1", "tags: [1.5]", "must be text", "quotes"),
-        ("taxonomies: jam", "2:1", "taxonomies: jam", "must be a table", "taxonomies: {"),
+        ("title: A\ndraft: no", "3:8", "draft: no", "`draft` must be true or false", "`true`"),
+        ("date: yesterday", "2:7", "date: yesterday", "`date` must be a date", "2024-05-01"),
+        ("date: 2024-02-30", "2:7", "date: 2024-02-30", "not a day", "2024-05-01"),
+        ("weight: heavy", "2:9", "weight: heavy", "whole number", "10"),
+        ("title: 1.10", "2:8", "title: 1.10", "must be text", "quotes"),
+        ("title: [a]", "2:8", "title: [a]", "must be text, not a list", "quotes"),
+        ("slug: a/b", "2:7", "slug: a/b", "cannot be 'a/b'", "hyphens"),
+        ("url: //evil.example/", "2:6", "url: //evil.example/", "another host", "/fruit/plum/"),
+        ("aliases: [/a, ../b]", "2:15", "aliases: [/a, ../b]", "begin with `/`", "this site"),
+        ("template: ../x.html", "2:11", "template: ../x.html", "not the name of a", "templates/"),
+        ("sort_by: size", "2:10", "sort_by: size", "cannot be 'size'", "`weight`"),
+        ("paginate_by: 0", "2:14", "paginate_by: 0", "1 or more", ""),
+        ("tags: [1.5]", "2:7", "tags: [1.5]", "must be text", "quotes"),
+        ("taxonomies: jam", "2:13", "taxonomies: jam", "must be a table", "taxonomies: {"),
         ("title: Jam: a story", "2:11", "title: Jam: a story", "mapping values", "quotes"),
         ("title: `Jam`", "2:8", "title: `Jam`", "unexpected character", "quotes"),
         ("a:\n\t- b", "3:2", "\t- b", "tabs disallowed", "spaces"),
@@ -149,7 +149,7 @@ def test_an_error_in_the_head_shows_its_line_and_what_to_do(
         ("+++\na = \n+++\n", "2:5", "a = "),
         ("+++\na = 1\nb = 2024-13-01\n+++\n", "3:9", "b = 2024-13-01"),
         ('{\n  "a": 1,\n  b\n}\n', "3:3", "  b"),
-        ('{"title": "A",\n "date": 5}\nBody', "2:3", ' "date": 5}'),
+        ('{"title": "A",\n "date": 5}\nBody', "2:10", ' "date": 5}'),
     ],
 )
 def test_every_syntax_places_its_errors_in_the_file(source: str, place: str, line: str) -> None:
@@ -206,3 +206,14 @@ def test_any_text_is_a_document(text: str, opening: str, closed: bool) -> None: 
     document, problems = parse_document(PATH, source, {"tags"})
     assert document.source.endswith(document.body)
     assert all(problem.place and problem.place.line for problem in problems)
+
+
+def test_each_bad_item_of_a_list_is_told_where_it_stands_and_the_others_hold() -> None:
+    source = '---\naliases: [/about/, "http://x/y", "../z"]\n---'
+    document, problems = parse_document(PATH, source, ())
+    assert document.front_matter.aliases == ("/about/",)
+    assert [str(problem.place) for problem in problems] == [f"{PATH}:2:21", f"{PATH}:2:35"]
+
+
+def test_an_item_of_a_list_below_its_key_is_found() -> None:
+    assert str(complain("---\naliases:\n  - ../z\n---").place) == f"{PATH}:3:5"

@@ -1,6 +1,6 @@
 import pytest
 
-from pectin.build.positions import Step, find_key
+from pectin.build.positions import Step, find_key, find_value
 
 TOML = """title = "x"
 [params]
@@ -37,3 +37,24 @@ def test_a_key_of_yaml_at_the_margin_comes_before_one_that_is_indented() -> None
 
 def test_a_quoted_key_of_json_is_found() -> None:
     assert find_key('{"a": 1, "date": 5}', ("date",)) == 10
+
+
+@pytest.mark.parametrize(
+    ("source", "steps", "item", "found"),
+    [
+        ("a: 1\n", ("a",), "", 3),
+        ("a:\n  - b\n", ("a",), "", 0),
+        ("a:\n  - b\n", ("a",), "b", 7),
+        ("a: [b]\n", ("a",), "c", 3),
+        ('{"a": 5}', ("a",), "", 6),
+        ("[t]\na = 5\n", ("t", "a"), "", 8),
+        ("[t]\na = 5\n", ("t",), "", 1),
+        ("a = 5\n", (), "", 0),
+        ("", ("a",), "", 0),
+        ("a:", ("a",), "", 0),
+    ],
+)
+def test_a_value_is_found_after_its_key_or_the_key_is(
+    source: str, steps: tuple[Step, ...], item: str, found: int
+) -> None:
+    assert find_value(source, steps, item=item) == found

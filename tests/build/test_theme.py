@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from pathlib import Path
 
-from tests.build.conftest import CONFIG, TODAY
+from tests.build.conftest import CONFIG, TODAY, BuildSite
 
 from pectin.adapters.memory_source import MemorySource
 from pectin.build.builder import build
@@ -38,3 +39,22 @@ def test_the_theme_renders_every_kind_of_page() -> None:
         assert isinstance(body, bytes)
         assert body.count(b"<h1>") == 1
         assert b'<html lang="en">' in body
+
+
+def test_the_figure_of_a_new_site_takes_the_call_of_the_manual(build_site: BuildSite) -> None:
+    manual = (Path(__file__).parent.parent.parent / "docs" / "templates.md").read_text()
+    call = next(line.strip() for line in manual.splitlines() if "{{ figure(" in line)
+    starter = files("pectin.app").joinpath("starter")
+    built = build_site(
+        {
+            "content/a/index.md": f'{call}\n\n{{{{ figure(src="plum.svg", alt="B", width=3) }}}}\n',
+            "content/a/plum.svg": "<svg/>",
+            "templates/shortcodes/figure.html": starter.joinpath(
+                "templates/shortcodes/figure.html"
+            ).read_text(),
+        }
+    )
+    assert built.build.problems == ()
+    html = built.text("/a/index.html")
+    assert '<img src="plum.svg" alt="" loading="lazy">' in html
+    assert '<img src="plum.svg" alt="B" width="3" loading="lazy">' in html

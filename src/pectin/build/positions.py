@@ -1,4 +1,4 @@
-"""Where keys stand in YAML, TOML and JSON, for parsers that do not say."""
+"""Where keys and values stand in YAML, TOML and JSON, for parsers that do not say."""
 
 from __future__ import annotations
 
@@ -26,6 +26,23 @@ def find_key(source: str, steps: Sequence[Step], start: int = 0) -> int:
         if match is not None:
             found = match.start("key")
     return found
+
+
+def find_value(source: str, steps: Sequence[Step], start: int = 0, item: str = "") -> int:
+    """The offset of the value of the key that `steps` lead to, as far as `find_key` finds it.
+
+    `item` is the text in a list or a table that is meant, if one is.
+    """
+    found = find_key(source, steps, start)
+    name = re.escape(str(steps[-1])) if steps else ""
+    written = re.compile(rf"{name}[\"']?[ \t]*[:=][ \t]*").match(source, max(found, 0))
+    if not name or written is None:
+        return found
+    at = source.find(item, written.end()) if item else -1
+    if at >= 0:
+        return at
+    is_below = written.end() == len(source) or source[written.end()] in "\r\n"
+    return found if is_below else written.end()
 
 
 def _search_key(source: str, name: str, start: int, *, outermost: bool) -> re.Match[str] | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from pectin.build.positions import Step, find_key
+from pectin.build.positions import Step, find_value
 from pectin.build.source import CONFIG_FILE
 from pectin.values.place import Place, place_at
 from pectin.values.problem import Severity
@@ -87,5 +87,5 @@ class Config:
     text: str = field(default="", compare=False, repr=False)
 
     def place(self, *steps: Step) -> Place:
-        """Where the key that `steps` lead to stands in `pectin.toml`."""
-        return place_at(CONFIG_FILE, self.text, find_key(self.text, steps))
+        """Where the value of the key that `steps` lead to stands in `pectin.toml`."""
+        return place_at(CONFIG_FILE, self.text, find_value(self.text, steps))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pectin.build.configuration.scalars import WrongValue, describe
-from pectin.build.positions import Step, find_key
+from pectin.build.positions import Step, find_key, find_value
 from pectin.build.suggestions import suggest
 from pectin.values.place import place_at
 from pectin.values.problem import Problem, Severity
@@ -70,7 +70,7 @@ class TableReader:
 
     def report_value(self, message: str, steps: Steps, hint: str = "") -> None:
         """Tell of a wrong value at `steps`."""
-        self.report("config-value", message, steps, hint)
+        self._add("config-value", message, find_value(self.source, steps), hint, Severity.ERROR)
 
     def report(
         self,
@@ -80,8 +80,11 @@ class TableReader:
         hint: str = "",
         severity: Severity = Severity.ERROR,
     ) -> None:
-        """Tell of a problem at `steps`."""
-        place = place_at(self._path, self.source, find_key(self.source, steps))
+        """Tell of a problem with the key at `steps`."""
+        self._add(code, message, find_key(self.source, steps), hint, severity)
+
+    def _add(self, code: str, message: str, offset: int, hint: str, severity: Severity) -> None:
+        place = place_at(self._path, self.source, offset)
         self.problems.append(Problem(code, message, hint, place, severity))
 
     def _take_one(

@@ -68,11 +68,6 @@ def parse_path(value: Any) -> str:
     return path
 
 
-def parse_paths(value: Any) -> tuple[str, ...]:
-    """Paths of URLs on this site: a list, or one. Raises WrongValue."""
-    return tuple(parse_path(item) for item in (value if isinstance(value, list) else [value]))
-
-
 def parse_template(value: Any) -> str:
     """The name of a template. Raises WrongValue."""
     name = parse_string(value)
@@ -100,7 +95,6 @@ FIELDS: Mapping[str, Callable[[Any], Any]] = {
     "draft": parse_boolean,
     "slug": parse_slug,
     "url": parse_path,
-    "aliases": parse_paths,
     "weight": parse_integer,
     "template": parse_template,
     "sort_by": parse_sort_key,
@@ -109,7 +103,10 @@ FIELDS: Mapping[str, Callable[[Any], Any]] = {
     "feed": parse_boolean,
     "transparent": parse_boolean,
 }
-"""Each typed key of the front matter, and what reads its value."""
+"""Each typed key of the front matter that holds one value, and what reads it."""
+
+LISTS: Mapping[str, Callable[[Any], Any]] = {"aliases": parse_path}
+"""Each typed key that holds a list, or one item without the brackets, and what reads an item."""
 
 _FOREIGN = {
     "lastmod": "updated",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from pectin.build.configuration.scalars import WrongValue, describe
@@ -13,10 +14,11 @@ from pectin.build.configuration.syntax import Block, parse_json_prefix, parse_to
 from pectin.build.content.document import Document, FrontMatter
 from pectin.build.content.fields import (
     FIELDS,
+    LISTS,
     find_meant_key,
     parse_terms,
 )
-from pectin.build.positions import Step, find_key
+from pectin.build.positions import Step, find_key, find_value
 from pectin.values.place import place_at
 from pectin.values.problem import Problem, Severity
 
@@ -123,6 +125,8 @@ class _Reader:
         for key, value in values.items():
             if key in FIELDS:
                 self._read_field(fields, key, value)
+            elif key in LISTS:
+                fields[key] = tuple(self._read_items(key, value))
             elif key in self._taxonomies:
                 self._read_terms(terms, (key,), value)
             elif key == "taxonomies":
@@ -141,6 +145,16 @@ class _Reader:
             fields[key] = FIELDS[key](value)
         except WrongValue as wrong:
             self._report("front-matter-value", f"`{key}` {wrong}", wrong.hint, (key,))
+
+    def _read_items(self, key: str, value: Any) -> Iterator[Any]:
+        for item in value if isinstance(value, list) else [value]:
+            if item is None:
+                continue
+            try:
+                yield LISTS[key](item)
+            except WrongValue as wrong:
+                message = f"`{key}` {wrong}"
+                self._report("front-matter-value", message, wrong.hint, (key,), item=str(item))
 
     def _read_terms(
         self, terms: dict[str, tuple[str, ...]], steps: tuple[str, ...], value: Any
@@ -189,6 +203,8 @@ class _Reader:
         hint: str,
         steps: tuple[Step, ...],
         severity: Severity = Severity.ERROR,
+        item: str = "",
     ) -> None:
-        place = place_at(self._path, self._source, find_key(self._source, steps, self._start))
+        find = find_key if severity is Severity.WARNING else partial(find_value, item=item)
+        place = place_at(self._path, self._source, find(self._source, steps, self._start))
         self.problems.append(Problem(code, message, hint, place, severity))

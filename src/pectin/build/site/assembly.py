@@ -9,7 +9,7 @@ from datetime import date
 
 from pectin.build.configuration.model import Config
 from pectin.build.content.document import Document, FrontMatter
-from pectin.build.positions import find_key
+from pectin.build.positions import find_value
 from pectin.build.problems import Problems
 from pectin.build.site.files import Files
 from pectin.build.site.model import Kind, Page, Resource, Site
@@ -204,9 +204,9 @@ class _Placing:
         self._problems.report(code, message, hint, place_key(document, key))
 
 
-def place_key(document: Document, key: str) -> Place:
-    """The line of the front matter that has `key`, else the file."""
-    offset = find_key(document.source[: document.body_start], (key,), -1)
+def place_key(document: Document, key: str, item: str = "") -> Place:
+    """Where the front matter has the value of `key`, or `item` in it; else the file."""
+    offset = find_value(document.source[: document.body_start], (key,), -1, item)
     if offset < 0:
         return Place(document.path)
     return place_at(document.path, document.source, offset)

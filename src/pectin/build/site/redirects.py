@@ -80,7 +80,7 @@ def _translate(part: str) -> str:
 
 
 def _check_alias(alias: str, page: Page, claims: Claims, problems: Problems) -> bool:
-    place = place_key(page.document, "aliases") if page.document else None
+    place = place_key(page.document, "aliases", alias) if page.document else None
     fault = find_fault(alias)
     if fault is None and _PLACEHOLDER.search(alias):
         fault = "has a placeholder, which only a redirect of `pectin.toml` may have"
