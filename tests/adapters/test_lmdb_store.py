@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 from typing import BinaryIO
@@ -278,6 +279,39 @@ def test_damage_is_repaired_by_dropping_it_and_publishing_the_same_again(
         assert verify(store).problems == ()
         assert store.get(compute_digest(LARGE)) == LARGE
         assert gc(store, now=2**40).stages == 0
+
+
+@pytest.mark.parametrize("piece_size", [1000, 1 << 20, -1])
+def test_the_end_of_a_large_file_that_rotted_after_it_was_opened_is_never_given(
+    piece_size: int, lmdb_store: LmdbStore, tmp_path: Path
+) -> None:
+    """Attack row 40, where neither time nor size tell."""
+    (digest,) = put(lmdb_store, LARGE)
+    path = find_file(tmp_path, LARGE)
+    open_stream(lmdb_store, digest).close()
+    before = path.stat()
+    with path.open("r+b") as file:
+        file.write(b"J")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    given: list[bytes] = []
+    with open_stream(lmdb_store, digest) as reader:
+        assert reader.seek(1) == 1
+        assert reader.read(100) == LARGE[1:101]
+        assert reader.seek(0) == 0
+        with pytest.raises(CorruptBlob):
+            given.extend(iter(partial(reader.read, piece_size), b""))
+    assert sum(map(len, given)) < len(LARGE)
+    with pytest.raises(CorruptBlob):
+        open_stream(lmdb_store, digest)
+
+
+def test_any_part_of_a_large_file_can_be_read_in_any_order(lmdb_store: LmdbStore) -> None:
+    (digest,) = put(lmdb_store, LARGE)
+    with open_stream(lmdb_store, digest) as reader:
+        for first, size in [(0, 10), (0, 20), (10, 100), (20, 5), (len(LARGE) - 9, 9), (0, -1)]:
+            reader.seek(first)
+            assert reader.read(size) == LARGE[first:][: size if size >= 0 else None]
+        assert reader.read() == b""
 
 
 def test_a_sound_blob_is_not_dropped(lmdb_store: LmdbStore) -> None:

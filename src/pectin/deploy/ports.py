@@ -38,7 +38,8 @@ class Blobs(BlobReader, Protocol):
         """The blob as `get`, or a Stream where it is too large to hold.
 
         The stream is re-hashed too, whole, when its file is first opened in a process: its
-        `open` may take long, and raises what `get` raises.
+        `open` may take long, and raises what `get` raises. It is hashed again while it is read
+        from the first byte on: the last of a damaged file is CorruptBlob, and is never read.
         """
 
     def get_variant(self, digest: Digest, coding: str) -> bytes | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import secrets
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
+from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -34,6 +35,39 @@ class Arrival:
     name: str
     digest: Digest
     size: int
+
+
+class HashedReader(BufferedReader):
+    """A reader of a file that has `digest`. What is read of it from the first byte on is hashed
+    on the way, so that nobody gets the end of a file that has rotted.
+
+    Reading the last of it raises CorruptBlob, when `tell` was called.
+    """
+
+    def __init__(self, digest: Digest, descriptor: int, tell: Callable[[Digest], None]) -> None:
+        super().__init__(FileIO(descriptor))
+        self._digest = digest
+        self._tell = tell
+        self._size = os.fstat(descriptor).st_size
+        self._restart()
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """As BufferedReader. Raises CorruptBlob."""
+        first = self.tell()
+        if first == 0:
+            self._restart()
+        piece = super().read(size)
+        if first == self._read_size:
+            self._read_size += len(piece)
+            self._hashed.update(piece)
+            if self._read_size >= self._size and self._hashed.digest() != self._digest:
+                self._tell(self._digest)
+                raise CorruptBlob(self._digest)
+        return piece
+
+    def _restart(self) -> None:
+        self._hashed = sha256()
+        self._read_size = 0
 
 
 class LargeFiles:
@@ -103,7 +137,7 @@ class LargeFiles:
                 )
         except OSError as error:
             raise CorruptBlob(digest, f"its file cannot be opened ({error.strerror})") from error
-        reader = os.fdopen(descriptor, "rb")
+        reader = HashedReader(digest, descriptor, self._forget)
         try:
             self._verify(digest, reader)
         except BaseException:
@@ -114,10 +148,7 @@ class LargeFiles:
     def load(self, digest: Digest) -> bytes:
         """The whole body, hashed now. Raises CorruptBlob."""
         with self.open(digest) as reader:
-            body = reader.read()
-        if sha256(body).digest() != digest:
-            raise CorruptBlob(digest)
-        return body
+            return reader.read()
 
     def sweep(self, indexed: AbstractSet[Digest], stages: AbstractSet[StageId]) -> None:
         """Unlink every file whose digest is not in `indexed`, and what arrived for no stage."""
@@ -148,20 +179,20 @@ class LargeFiles:
         self._disk.sync(file.fileno())
         return size
 
-    def _verify(self, digest: Digest, reader: BinaryIO) -> None:
+    def _verify(self, digest: Digest, reader: HashedReader) -> None:
         status = os.fstat(reader.fileno())
         if not stat.S_ISREG(status.st_mode):
             raise CorruptBlob(digest, "it is not a file")
         identity = (status.st_ino, status.st_mtime_ns, status.st_size)
         if self._verified.get(digest) == identity:
             return
-        hashed = sha256()
-        while chunk := reader.read(_CHUNK_BYTES):
-            hashed.update(chunk)
-        if hashed.digest() != digest:
-            raise CorruptBlob(digest)
+        while reader.read(_CHUNK_BYTES):
+            pass
         self._verified[digest] = identity
         reader.seek(0)
+
+    def _forget(self, digest: Digest) -> None:
+        self._verified.pop(digest, None)
 
     def _ensure_folder(self, name: str) -> None:
         with suppress(FileExistsError):
