@@ -53,7 +53,7 @@ def test_a_target_is_this_site_or_the_host_it_says(target: str) -> None:
     assert rules == Rules()
     assert problem.code == "config-value"
     assert problem.severity is Severity.ERROR
-    assert str(problem.place) == "pectin.toml:6:1"
+    assert str(problem.place) == "pectin.toml:6:6"
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_source_is_a_path_of_this_site(source: str) -> None:
     """Row 9: a rule for what no request can ask."""
     rules, (problem,) = read((source, "/new/"))
     assert rules == Rules()
-    assert str(problem.place) == "pectin.toml:5:1"
+    assert str(problem.place) == "pectin.toml:5:8"
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_chain_is_a_warning_at_the_first_of_its_redirects() -> None:
     """Row 9: a redirect to what is redirected again."""
     _, (problem,) = read(("/a", "/b"), ("/b", "/c"))
     assert (problem.code, problem.severity) == ("redirect-chain", Severity.WARNING)
-    assert str(problem.place) == "pectin.toml:6:1"
+    assert str(problem.place) == "pectin.toml:6:10"
 
 
 def test_a_placeholder_must_come_from_the_source() -> None:

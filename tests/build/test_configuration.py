@@ -182,7 +182,7 @@ def test_what_is_no_origin_is_refused(url: str) -> None:
         ("[feeds]\nformats = ['json']", "1:11", "formats = ['json']", "cannot be", "atom"),
         ("[feeds]\nlimit = 0", "1:9", "limit = 0", "1 or more", ""),
         ("[check]\nbroken-link = 'no'", "1:15", "broken-link = 'no'", "cannot be 'no'", "off"),
-        ("[deploys]\nkeep = 0", "1:8", "keep = 0", "1 or more", ""),
+        ("[deploys]\nkeep = 0", "1:8", "keep = 0", "1 or more", "a number from 1"),
         ("[permalinks]\nblog = 'x'", "1:8", "blog = 'x'", "cannot be 'x'", ":slug"),
         ("taxonomies = 'tags'", "0:14", "taxonomies = 'tags'", "must be a list of names", "["),
         ("taxonomies = ['a', 'a']", "0:1", "taxonomies = ['a', 'a']", "declared twice", ""),

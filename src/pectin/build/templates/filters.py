@@ -40,7 +40,7 @@ class DateFilter:
             try:
                 self._formats[pattern] = DateFormat(pattern).render
             except ValueError as error:
-                hint = "see docs/templates.md"
+                hint = "docs/templates.md tells what it takes"
                 raise TemplateFault("bad-date-format", str(error), hint) from None
         return self._formats[pattern]
 
