@@ -232,6 +232,24 @@ def test_a_program_gets_a_problem_document(get: Get) -> None:
     assert "accept" in fields["vary"]
 
 
+@pytest.mark.parametrize(
+    ("field", "status"), [(("range", "bytes=999999-"), 416), (("if-match", '"jam"'), 412)]
+)
+def test_a_refusal_that_depended_on_the_codings_says_so(
+    get: Get, field: tuple[str, str], status: int
+) -> None:
+    answered, fields, _ = get("/about", fields=[field])
+    assert (answered, fields["vary"]) == (status, "accept, accept-encoding")
+    assert get("/cover.png", fields=[field])[1]["vary"] == "accept"
+
+
+@pytest.mark.parametrize("path", ["/about.html", "/old/jam"])
+def test_a_redirect_is_not_to_be_sniffed(get: Get, path: str) -> None:
+    status, fields, _ = get(path)
+    assert 300 < status < 400
+    assert fields["x-content-type-options"] == "nosniff"
+
+
 def test_other_methods_are_refused_with_those_that_are_not(get: Get) -> None:
     for method in ("POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "BREW"):
         status, fields, _ = get("/about", method=method)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pectin.edge import conditional, negotiation, ranges
 from pectin.edge.conditional import Precondition, Validators
 from pectin.edge.dates import render_http_date
-from pectin.edge.headers import PLAIN, REVALIDATE, HeaderRules, default_headers, without_content
+from pectin.edge.headers import PLAIN, HeaderRules, default_headers, without_content
 from pectin.edge.methods import ALLOW, READS
 from pectin.edge.model import (
     ByteRange,
@@ -107,7 +107,7 @@ def _answer_missing(
 
 
 def _redirect(status: int, location: str, path: str, rules: Ruleset) -> Redirected:
-    fields = rules.headers.apply(path, (("cache-control", REVALIDATE),))
+    fields = rules.headers.apply(path, PLAIN)
     return Redirected(status, location, without_content(fields))
 
 
@@ -123,7 +123,8 @@ def _serve(
     )
     verdict = conditional.evaluate(request, validators)
     if verdict is Precondition.FAILED:
-        return Refused(412, "The file is not in the state that the request requires.", PLAIN)
+        reason = "The file is not in the state that the request requires."
+        return Refused(412, reason, (*PLAIN, *_vary(entry)))
     if verdict is Precondition.NOT_MODIFIED:
         return NotModified(without_content(fields))
     if parts is None:
@@ -134,7 +135,7 @@ def _serve(
 def _serve_parts(entry: Entry, fields: Headers, parts: tuple[ByteRange, ...]) -> Decision:
     if not parts:
         unsatisfied = ("content-range", ranges.render_content_range(None, entry.size))
-        return Refused(416, "The file has no such bytes.", (unsatisfied, *PLAIN))
+        return Refused(416, "The file has no such bytes.", (unsatisfied, *PLAIN, *_vary(entry)))
     if len(parts) == 1:
         extent = ("content-range", ranges.render_content_range(parts[0], entry.size))
         return Serve(206, entry, negotiation.IDENTITY, (*fields, extent), parts)
@@ -165,7 +166,11 @@ def _describe(entry: Entry, coding: str) -> Headers:
     fields = default_headers(entry)
     if coding != negotiation.IDENTITY:
         fields = (*fields, ("content-encoding", coding))
-    return (*fields, ("vary", "accept-encoding")) if negotiation.has_variants(entry) else fields
+    return (*fields, *_vary(entry))
+
+
+def _vary(entry: Entry) -> Headers:
+    return (("vary", "accept-encoding"),) if negotiation.has_variants(entry) else ()
 
 
 def _render_validators(validators: Validators) -> Headers:

@@ -43,7 +43,9 @@ def refuse(scope: Scope, status: int, reason: str, headers: Headers = PLAIN) -> 
     else:
         kind = "text/plain; charset=utf-8"
         body = f"{status} {phrase}\n\n{reason}\n".encode()
-    fields = (("content-type", kind), ("vary", "accept"), *headers)
+    vary = ", ".join(("accept", *(value for name, value in headers if name == "vary")))
+    others = (field for field in headers if field[0] != "vary")
+    fields = (("content-type", kind), ("vary", vary), *others)
     if scope["method"] == "HEAD":
         return make_answer(status, fields, length=len(body))
     return make_answer(status, fields, body)
