@@ -144,13 +144,14 @@ def test_a_forked_child_is_told_to_open_its_own(tmp_path: Path) -> None:
     assert run_python(FORK, tmp_path).splitlines() == [told, told, told, "None"]
 
 
-def test_a_store_of_a_newer_pectin_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("value", "schema"), [(render_natural(SCHEMA + 1), f"{SCHEMA + 1}"), (b"jam" * 9, "none known")]
+)
+def test_a_store_of_another_pectin_is_refused(tmp_path: Path, value: bytes, schema: str) -> None:
     with opened(tmp_path) as store:
         meta = store._environment.tables["meta"]
-        store._environment.write(
-            lambda txn: txn.put(b"schema", render_natural(SCHEMA + 1), db=meta)
-        )
-    with pytest.raises(StoreError, match=f"schema {SCHEMA + 1}") as told:
+        store._environment.write(lambda txn: txn.put(b"schema", value, db=meta))
+    with pytest.raises(StoreError, match=f"schema {schema},") as told:
         LmdbStore(tmp_path)
     assert "upgrade" in told.value.hint
 

@@ -76,8 +76,9 @@ class Tables:
         if found is None:
             value = render_natural(SCHEMA)
             self._environment.write(lambda txn: txn.put(b"schema", value, db=meta))
-        elif parse_natural(found) != SCHEMA:
+        elif found != render_natural(SCHEMA):
+            schema = parse_natural(found) if len(found) == len(render_natural(0)) else "none known"
             raise StoreError(
-                f"the store has schema {parse_natural(found)}, this Pectin reads {SCHEMA}",
+                f"the store has schema {schema}, this Pectin reads {SCHEMA}",
                 hint="upgrade Pectin: a newer one has used this store",
             )
