@@ -84,3 +84,14 @@ def test_tags_that_never_end_are_read_once(piece: str) -> None:
     for page in (html, f"<img srcset='{html}", f'<img srcset="{html}">', f"<img {html}>"):
         assert len(list_references(page)) <= len(page)
         assert len(list(list_anchors(page))) <= len(page)
+
+
+def test_many_links_within_a_page_are_checked_at_one_look(build_site: BuildSite) -> None:
+    count = 3_000
+    links = "\n".join(f"[x](#a{n}) [y](#gone{n})" for n in range(count))
+    ids = "".join(f'<i id="a{n}"></i>\n' for n in range(count))
+    built = build_site({"content/a.md": f"{links}\n\n{ids}"})
+    assert built.codes == ["missing-anchor"] * count
+    assert [problem.place.line for problem in built.build.problems if problem.place] == list(
+        range(1, count + 1)
+    )

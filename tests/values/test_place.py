@@ -38,3 +38,10 @@ def test_line_and_column_lead_back_to_the_offset(source: str, offset: int) -> No
 @given(st.text(alphabet="ab\r\n"), st.integers(min_value=-5, max_value=40))
 def test_many_places_are_found_as_one_is(source: str, offset: int) -> None:
     assert Lines("a.md", source).place(offset) == place_at("a.md", source, offset)
+
+
+def test_a_line_longer_than_anyone_reads_is_not_shown() -> None:
+    """Else thousands of problems in one line of a megabyte would be gigabytes."""
+    place = place_at("a.md", "x\n" + "y" * 5_000, 4_002)
+    assert place == Place("a.md", 2, 4_001, None)
+    assert place == Lines("a.md", "x\n" + "y" * 5_000).place(4_002)

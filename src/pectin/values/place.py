@@ -6,6 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
 
+_LONGEST_TEXT = 4_000
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -13,7 +15,7 @@ class Place:
 
     `file` is relative to the site's folder, with forward slashes; never an absolute path.
     `line` and `column` count from 1, `column` in characters. `text` is the line itself,
-    without its end.
+    without its end; None when it is longer than anyone reads.
     """
 
     file: str
@@ -37,7 +39,7 @@ def place_at(file: str, source: str, offset: int) -> Place:
     end = source.find("\n", offset)
     text = source[start:] if end < 0 else source[start:end]
     line = source.count("\n", 0, offset) + 1
-    return Place(file, line, offset - start + 1, text.rstrip("\r"))
+    return Place(file, line, offset - start + 1, _shown(text))
 
 
 class Lines:
@@ -46,7 +48,6 @@ class Lines:
     def __init__(self, file: str, source: str) -> None:
         self._file = file
         self._length = len(source)
-        # Equal places share the text of their line, which may be the whole file.
         self._lines = source.split("\n")
         self._starts = [0, *accumulate(len(line) + 1 for line in self._lines)]
 
@@ -54,7 +55,9 @@ class Lines:
         """The place of character `offset`, as `place_at` has it."""
         offset = min(max(offset, 0), self._length)
         line = bisect_right(self._starts, offset)
-        text = self._lines[line - 1]
-        if text.endswith("\r"):
-            text = text.rstrip("\r")
-        return Place(self._file, line, offset - self._starts[line - 1] + 1, text)
+        column = offset - self._starts[line - 1] + 1
+        return Place(self._file, line, column, _shown(self._lines[line - 1]))
+
+
+def _shown(line: str) -> str | None:
+    return line.rstrip("\r") if len(line) <= _LONGEST_TEXT else None

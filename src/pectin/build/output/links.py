@@ -21,6 +21,7 @@ _EMPTY = re.compile(r"""\b(?:href|src)\s*=\s*(?:""|'')""", re.IGNORECASE)
 _AFTER_ORIGIN = ("", "/", "?", "#")
 _TEXT_DIRECTIVE = ":~:"
 _TOP = "top"
+_FEW = 16
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -87,8 +88,11 @@ class Links:
 
     def check(self, path: str, page: Page, html: str) -> None:
         """Check all links in `html`, which `page` became at `path`."""
+        fragments: dict[str, str] = {}
         for url in list_references(html) - self._good:
-            self._check_one(path, page, url, html)
+            self._check_one(path, page, url, fragments)
+        if fragments:
+            self._check_own_anchors(path, fragments, html)
 
     def drain(self) -> Findings:
         """What was found since this was asked last."""
@@ -132,7 +136,8 @@ class Links:
                     ]
         self._report_all(pages, locate, missing)
 
-    def _check_one(self, path: str, page: Page, written: str, html: str) -> None:
+    def _check_one(self, path: str, page: Page, written: str, fragments: dict[str, str]) -> None:
+        """Check the link `written`; one within the page itself goes into `fragments`."""
         url = unescape(written) if "&" in written else written
         if url.startswith(self._origin) and url[len(self._origin) :][:1] in _AFTER_ORIGIN:
             rest = url[len(self._origin) :]
@@ -144,7 +149,8 @@ class Links:
             self._good.add(written)
             return
         if url[0] == "#":
-            self._check_own_anchor(path, written, _name_of(url[1:]), html)
+            if (name := _name_of(url[1:])) not in {"", _TOP}:
+                fragments[written] = name
             return
         rest, _, fragment = url.partition("#")
         target = rest.partition("?")[0]
@@ -158,11 +164,16 @@ class Links:
         elif url[0] == "/":
             self._good.add(written)
 
-    def _check_own_anchor(self, path: str, written: str, name: str, html: str) -> None:
-        if name in {"", _TOP} or _has_plain_id(name, html):
+    def _check_own_anchors(self, path: str, fragments: Mapping[str, str], html: str) -> None:
+        is_short = len(fragments) <= _FEW
+        if is_short and all(_has_plain_id(name, html) for name in fragments.values()):
             return
-        if name not in set(map(unescape, list_anchors(html))):
-            self._found[0].append(Broken("missing-anchor", written, "", name, path))
+        anchors = set(map(unescape, list_anchors(html)))
+        self._found[0].extend(
+            Broken("missing-anchor", written, "", name, path)
+            for written, name in fragments.items()
+            if name not in anchors
+        )
 
     def _find(self, path: str) -> str | None:
         """The file that answers `path`; "" where a redirect does; None where nothing does."""
@@ -179,7 +190,8 @@ class Links:
     ) -> None:
         placed: set[str] = set()
         unplaced = []
-        for broken in dict.fromkeys(self._broken):
+        # Page by page, because `locate` keeps what it learnt of the last.
+        for broken in sorted(dict.fromkeys(self._broken), key=lambda broken: broken.path):
             places = locate(pages[broken.path], unescape(broken.url))
             if places:
                 placed.add(broken.url)
