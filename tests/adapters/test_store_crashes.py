@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import random
+import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -27,6 +28,7 @@ from pectin.deploy.publishing import Published
 from pectin.deploy.retention import Retention, gc
 from pectin.deploy.rollback import rollback
 from pectin.deploy.verification import verify
+from pectin.values.digest import compute_digest
 from pectin.values.site import PRODUCTION, SiteName
 
 Publish = Callable[..., Published]
@@ -138,7 +140,11 @@ class FaultyDisk(Disk):
         super().commit(txn)
 
     def write(self, file: BinaryIO, chunk: bytes) -> None:
-        self._step()
+        try:
+            self._step()
+        except OSError:
+            super().write(file, chunk[: len(chunk) // 2])  # as a disk does that becomes full
+            raise
         super().write(file, chunk)
 
     def sync(self, descriptor: int) -> None:
@@ -156,6 +162,74 @@ class FaultyDisk(Disk):
     def unlink(self, name: str, at: int) -> None:
         self._step()
         super().unlink(name, at)
+
+
+class NotedDisk(Disk):
+    """A disk that notes what it did, and whether it was to a file or a folder."""
+
+    def __init__(self) -> None:
+        self.steps: list[str] = []
+
+    def commit(self, txn: lmdb.Transaction[Any]) -> None:
+        super().commit(txn)
+        self.steps.append("commit")
+
+    def write(self, file: BinaryIO, chunk: bytes) -> None:
+        super().write(file, chunk)
+        self.steps.append("write")
+
+    def sync(self, descriptor: int) -> None:
+        super().sync(descriptor)
+        is_folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
+        self.steps.append("sync folder" if is_folder else "sync file")
+
+    def make_folder(self, name: str, at: int) -> None:
+        super().make_folder(name, at)
+        self.steps.append("make folder")
+
+    def link(self, name: str, at: int, new_name: str, new_at: int) -> None:
+        super().link(name, at, new_name, new_at)
+        self.steps.append("link")
+
+
+def test_a_large_blob_is_durable_in_an_order_that_no_power_cut_can_break(tmp_path: Path) -> None:
+    """Attack row 37: its bytes, then its shelf, then its name, then what refers to it."""
+    disk = NotedDisk()
+    with opened(tmp_path / "store", disk) as store:
+        stage = store.open_stage(PLUM, 1)
+        disk.steps.clear()
+        body = bytes(3 << 19)
+        store.put(stage, [(compute_digest(body), body)])
+        assert disk.steps == [
+            "write",
+            "sync file",
+            "make folder",
+            "sync folder",
+            "link",
+            "sync folder",
+            "commit",
+        ]
+
+
+def test_a_commit_is_durable_when_it_returns(tmp_path: Path) -> None:
+    """Attack row 37: LMDB and the disk leave out no step that a power cut would need."""
+    with opened(tmp_path / "store") as store:
+        flags = store._environment._lmdb.flags()
+        assert {name: flags[name] for name in ("sync", "metasync", "writemap", "map_async")} == {
+            "sync": True,
+            "metasync": True,
+            "writemap": False,
+            "map_async": False,
+        }
+
+
+def test_to_sync_is_to_ask_the_system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Attack row 37."""
+    asked: list[int] = []
+    monkeypatch.setattr(os, "fsync", asked.append)
+    with (tmp_path / "file").open("wb") as file:
+        Disk().sync(file.fileno())
+        assert asked == [file.fileno()]
 
 
 OLD = {"/a": b"1", "/b": b"1", "/large": b"1 " + bytes(1 << 20)}
