@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.build.conftest import BuildSite
 
 from pectin.build.output.references import list_anchors, list_references
 
