@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from http import HTTPStatus
 from pathlib import Path
+from threading import Event, Thread
 
 import httpx
 import pytest
@@ -17,6 +20,7 @@ from pectin.adapters.lmdb_store.store import LmdbStore
 from pectin.deploy.model import Provenance
 from pectin.deploy.ports import Store
 from pectin.deploy.publishing import publish
+from pectin.deploy.retention import Retention, gc
 from pectin.deploy.staging import Staging
 from pectin.values.output import OutputFile
 from pectin.values.rules import Rules
@@ -35,11 +39,12 @@ class Server:
     def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
         self.process = process
         self.port = port
+        self.client = httpx.Client(
+            base_url=f"http://127.0.0.1:{port}", headers=FIELDS, timeout=PATIENCE_SECONDS
+        )
 
     def get(self, path: str) -> httpx.Response:
-        return httpx.get(
-            f"http://127.0.0.1:{self.port}{path}", headers=FIELDS, timeout=PATIENCE_SECONDS
-        )
+        return self.client.get(path)
 
     def connect(self) -> socket.socket:
         return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE_SECONDS)
@@ -59,9 +64,11 @@ def serve(store: Path) -> Iterator[Server]:
     command = [sys.executable, str(SCRIPT), str(store)]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
+        server = Server(process, int(process.stdout.readline()))
         try:
-            yield Server(process, int(process.stdout.readline()))
+            yield server
         finally:
+            server.client.close()
             process.send_signal(signal.SIGTERM)
         assert process.wait(PATIENCE_SECONDS) == 0
 
@@ -121,3 +128,68 @@ def test_clients_that_do_not_read_large_files_take_no_memory_and_hold_nobody_up(
             assert client.recv(1)
         assert server.get("/").content == PAGE.body
         assert server.count_resident_bytes() - before < 30 * len(LARGE) // 4
+
+
+def flip_byte(path: Path, marker: bytes) -> None:
+    """Change a byte in the first `marker` in the file at `path`, so that neither its size nor its
+    time tells.
+    """
+    before = path.stat()
+    at = path.read_bytes().index(marker) + len(marker) // 2
+    with path.open("r+b") as file:
+        file.seek(at)
+        byte = file.read(1)[0]
+        file.seek(at)
+        file.write(bytes([byte ^ 1]))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def test_what_has_rotted_is_never_served(prepare: Prepare) -> None:
+    """Attack row 40, for what is in the database and for a file beside it."""
+    page = OutputFile("/rotten.html", b"<!doctype html><title>Quince</title>", "text/html")
+    store = prepare(PAGE, page, FILM)
+    flip_byte(store / "lmdb" / "data.mdb", b"Quince")
+    [film] = (path for path in (store / "large").rglob("*") if path.is_file())
+    with serve(store) as server:
+        rotten = server.get("/rotten")
+        assert (rotten.status_code, b"Quince" in rotten.content) == (500, False)
+        assert server.get("/film.bin").content == LARGE
+        flip_byte(film, LARGE)
+        with pytest.raises(httpx.RemoteProtocolError):
+            server.get("/film.bin")
+        assert server.get("/film.bin").status_code == 500
+        assert server.get("/").content == PAGE.body
+
+
+def test_a_collection_beside_a_server_costs_no_request(prepare: Prepare) -> None:
+    """Attack row 38. Each answer is that of a version which was live while it was asked for."""
+    folder = prepare(PAGE, FILM)
+    wrong: list[str] = []
+    ended = Event()
+
+    def ask(server: Server, path: str, end: bytes) -> None:
+        while not ended.is_set():
+            reply = server.get(path)
+            if reply.status_code != HTTPStatus.OK or not reply.content.endswith(end):
+                wrong.append(f"{path}: {reply.status_code}")
+
+    store = LmdbStore(folder)
+    with serve(folder) as server:
+        asking = [
+            Thread(target=ask, args=(server, "/", b"Plum</title>")),
+            Thread(target=ask, args=(server, "/film.bin", LARGE[-(1 << 20) :])),
+        ]
+        for thread in asking:
+            thread.start()
+        try:
+            for version in range(2, 40):
+                page = OutputFile("/index.html", b"<title>%d Plum</title>" % version, "text/html")
+                film = OutputFile(FILM.path, b"%d" % version + LARGE[: 1 << 20], FILM.media_type)
+                publish_files(store, page, film, now=version)
+                gc(store, now=2**40, retention=Retention(keep=1), stale_after=0)
+        finally:
+            ended.set()
+            for thread in asking:
+                thread.join()
+            store.close()
+    assert wrong == []
