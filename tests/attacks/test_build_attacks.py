@@ -221,6 +221,8 @@ def test_where_reads_no_private_attribute(build_site: BuildSite) -> None:
         "{% include 'section.html' %}",
         "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
         "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+        "{% macro a(n) %}{% if n %}{{ a(n - 1) }}{{ a(n - 1) }}{% endif %}{% endmacro %}{{ a(40) }}",
+        "{{ ('a' * 4000000000)|length }}",
     ],
 )
 def test_a_template_without_end_is_stopped(template: str, build_site: BuildSite) -> None:

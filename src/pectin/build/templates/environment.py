@@ -7,8 +7,11 @@ from typing import Any
 
 from minijinja import Environment
 
-FUEL = 50_000_000
-"""Instructions that one render may take: some seconds, and a list of a million pages."""
+FUEL = 20_000_000
+"""Instructions that one render may take: a second, and a list of 400,000 pages.
+
+They bound time and not memory: see docs/decisions/0027.
+"""
 
 BUILT_IN_FILTERS = (
     "abs", "attr", "batch", "bool", "capitalize", "chain", "count", "d", "default", "dictsort",
