@@ -155,3 +155,11 @@ def test_many_alerts_are_boxes() -> None:
     content, _ = render("> [!NOTE]\n> > a\n\n" * 5_000)
     assert content.html.count('role="note"') == content.html.count("</div>") == 5_000
     assert content.html.count("<blockquote>") == content.html.count("</blockquote>") == 5_000
+
+
+def test_a_reference_to_no_character_is_one_that_browsers_show() -> None:
+    endless = f"&#{'1' * 9_000};"
+    assert plain_text(f"a{endless}&#000000000098;&amp;") == "a\ufffdb&"
+    content, problems = render(f'<p>\n<a href="{endless}">{endless}</a>\n<h2>{endless}</h2>\n')
+    assert content.headings
+    assert problems == ()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from html import escape, unescape
+from html import escape
 
 from pectin.build.content.document import Heading
-from pectin.build.content.text import plain_text
+from pectin.build.content.text import plain_text, unescape
 from pectin.build.slugs import anchor_name
 
 # A heading ends before the next begins, so that one that is never closed is read once.

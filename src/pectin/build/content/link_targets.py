@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from html import escape, unescape
+from html import escape
 from urllib.parse import unquote
 
 from pyromark import Markdown
+
+from pectin.build.content.text import unescape
 
 _TARGET = re.compile(r'<(?:!--.*?(?:-->|\Z)|(a href|img src)="([^"]*))', re.DOTALL)
 _RAW_TARGET = re.compile(r"""\b(?:href|src)=["']?([^"'\s>]+)""")

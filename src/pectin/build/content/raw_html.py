@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from html import unescape
 from urllib.parse import unquote
 
 from pyromark import Markdown
 from pyromark.event import Event
 
-from pectin.build.content.text import MORE
+from pectin.build.content.text import MORE, unescape
 
 _SCRIPT = re.compile(r"(?:javascript|vbscript|livescript):")
 _SCHEME = re.compile(r'="(?<=(?:href| src)=")(?!https?:)[^":/?#]*+:')

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from html import unescape
 from urllib.parse import urljoin
 
+from pectin.build.content.text import unescape
 from pectin.build.output.references import list_anchors, list_references
 from pectin.build.problems import Problems
 from pectin.build.site.claims import Claims
