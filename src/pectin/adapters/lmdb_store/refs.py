@@ -16,10 +16,11 @@ from pectin.adapters.lmdb_store.records import (
     retained_key,
     site_key,
 )
-from pectin.adapters.lmdb_store.stages import end_stage
+from pectin.adapters.lmdb_store.stages import end_stage, list_put
 from pectin.deploy.errors import BlobMissing, DomainTaken, RefMoved
 from pectin.deploy.model import Deploy, Move, Ref, StageId
 from pectin.deploy.reachability import reach_since
+from pectin.values.digest import Digest
 from pectin.values.site import RefName, SiteName
 from pectin.values.snapshot import Entry
 
@@ -64,7 +65,7 @@ class RefTables(BlobTables):
         kept = [(retained_key(site, path), render_record(entry)) for path, entry in retained]
 
         def act(txn: Txn) -> None:
-            self._check_move(txn, move, site)
+            self._check_move(txn, move, site, stage)
             txn.put(ref_key(site, move.ref), render_ref(ref), db=self._refs)
             key = site_key(site, deploy.snapshot)
             txn.put(key, render_record(deploy), db=self._deploys)
@@ -81,13 +82,15 @@ class RefTables(BlobTables):
         self._environment.write(act)
         return ref
 
-    def _check_move(self, txn: Txn, move: Move, site: SiteName) -> None:
+    def _check_move(self, txn: Txn, move: Move, site: SiteName, stage: StageId | None) -> None:
         value = txn.get(ref_key(site, move.ref), db=self._refs)
         found = None if value is None else parse_ref(value)
         if (found.snapshot if found else None) != move.before:
             raise RefMoved(site, move.ref, found)
         needed = reach_since(BlobsWithin(self, txn), move.before, move.after)
-        for digest in self._list_missing(txn, needed):
+        # To look for a blob maps its pages; what the stage put is known to be there without.
+        put = list_put(txn, self._stages, stage) if stage is not None else frozenset[Digest]()
+        for digest in self._list_missing(txn, (each for each in needed if each not in put)):
             raise BlobMissing(digest)
 
     def _claim(self, txn: Txn, site: SiteName, domains: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pectin.adapters.lmdb_store.blobs import BlobTables
 from pectin.adapters.lmdb_store.environment import Table, Txn, next_key, scan
 from pectin.adapters.lmdb_store.large_files import Arrival
-from pectin.adapters.lmdb_store.records import render_natural
+from pectin.adapters.lmdb_store.records import render_natural, split_digests
 from pectin.deploy.errors import BodyChanged, StageEnded
 from pectin.deploy.model import StageId
 from pectin.values.digest import Digest
@@ -74,6 +74,17 @@ def end_stage(txn: Txn, table: Table, key: bytes) -> None:
     """Drop a stage and the record of what it put."""
     for name in [name for name, _ in scan(txn, table, key)]:
         txn.delete(name, db=table)
+
+
+def list_put(txn: Txn, table: Table, stage: StageId) -> set[Digest]:
+    """What `stage` has put, which no collection has dropped; nothing for a stage that ended."""
+    key = stage.encode()
+    return {
+        digest
+        for name, value in scan(txn, table, key)
+        if len(name) > STAGE_ID_BYTES
+        for digest in split_digests(value)
+    }
 
 
 def list_stages(txn: Txn, table: Table) -> set[StageId]:
