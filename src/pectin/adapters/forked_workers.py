@@ -13,6 +13,9 @@ from typing import Generic
 
 from pectin.build.workers import OneWorker, Result, Share, Workers
 
+_HELPING = 2
+"""How many shares a copy does for each that this process does, which has the results to take."""
+
 _PIPE_BYTES = 1 << 20  # what Linux lets anyone have: so far a worker may run ahead
 
 
@@ -27,7 +30,7 @@ def make_workers() -> Workers:
 
 
 class ForkedWorkers:
-    """`count` workers for the length of a `map`.
+    """`count` workers for the length of a `map`, this process among them.
 
     The first share is done here, so that what it loads is loaded for all; a worker is a fork
     and costs nothing to set up. Everything is done here where there is one processor, and where
@@ -45,14 +48,23 @@ class ForkedWorkers:
         if count < 2 or active_count() > 1:  # noqa: PLR2004  # two make a crew
             yield from map(work, rest)
             return
+        crew = _make_rota(count)
+        turns = [crew[index % len(crew)] for index in range(len(rest))]
         workers: list[_Worker[Share, Result]] = []
         try:
-            workers.extend(_Worker(work, rest[first::count]) for first in range(count))
-            for index, share in enumerate(rest):
-                yield workers[index % count].take(share)
+            for copy in range(count - 1):
+                own = [share for share, turn in zip(rest, turns, strict=True) if turn == copy]
+                workers.append(_Worker(work, own))
+            for share, turn in zip(rest, turns, strict=True):
+                yield work(share) if turn is None else workers[turn].take(share)
         finally:
             for worker in workers:
                 worker.end()
+
+
+def _make_rota(count: int) -> list[int | None]:
+    """Whose turn it is, round after round: copies by number, and None for this process."""
+    return [*(_HELPING * list(range(count - 1))), None]
 
 
 class _Worker(Generic[Share, Result]):
