@@ -11,9 +11,8 @@ from pectin.adapters.lmdb_store.records import (
     parse_ref_key,
     retained_key,
     site_key,
-    split_digests,
 )
-from pectin.adapters.lmdb_store.stages import STAGE_ID_BYTES, end_stage
+from pectin.adapters.lmdb_store.stages import STAGE_ID_BYTES, end_stage, list_put
 from pectin.deploy.model import Collected, Deploy
 from pectin.deploy.ports import BlobReader
 from pectin.deploy.reachability import find_immutable, reach
@@ -34,7 +33,7 @@ class Collection:
         stages = self._end_stale(stale_before)
         forgotten = self._forget(forget)
         kept = reach(self._blobs, {digest for _, digest in self._list_snapshots()})
-        kept.update(self._list_staged())
+        kept |= list_put(self._txn, self._tables["stages"])
         for site in sorted({deploy.site for deploy in forgotten}):
             self._release(site)
         blobs, size = self._sweep(kept)
@@ -70,11 +69,6 @@ class Collection:
         for key, _ in scan(self._txn, self._tables["deploys"]):
             site = key[: -DIGEST_SIZE - 1].decode()
             yield SiteName(site), Digest(key[-DIGEST_SIZE:])
-
-    def _list_staged(self) -> Iterator[Digest]:
-        for key, value in scan(self._txn, self._tables["stages"]):
-            if len(key) > STAGE_ID_BYTES:
-                yield from split_digests(value)
 
     def _release(self, site: SiteName) -> None:
         kept = {

@@ -76,13 +76,12 @@ def end_stage(txn: Txn, table: Table, key: bytes) -> None:
         txn.delete(name, db=table)
 
 
-def list_put(txn: Txn, table: Table, stage: StageId) -> set[Digest]:
-    """What `stage` has put, which no collection has dropped; nothing for a stage that ended."""
-    key = stage.encode()
+def list_put(txn: Txn, table: Table, stage: StageId | None = None) -> set[Digest]:
+    """What `stage`, or every stage that is under way, has put; nothing for one that ended."""
     return {
         digest
-        for name, value in scan(txn, table, key)
-        if len(name) > STAGE_ID_BYTES
+        for key, value in scan(txn, table, stage.encode() if stage else b"")
+        if len(key) > STAGE_ID_BYTES
         for digest in split_digests(value)
     }
 
