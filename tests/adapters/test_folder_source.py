@@ -10,7 +10,6 @@ import pytest
 
 from pectin.adapters.folder_source import STREAM_FROM, FolderSource, SourceMissing, is_source
 from pectin.build.source import SourceUnreadable
-from pectin.values.digest import compute_digest
 from pectin.values.problem import Severity
 
 
@@ -201,4 +200,11 @@ def test_the_source_digest_is_of_the_bytes_that_were_read(tmp_path: Path) -> Non
     before = source.compute_source_digest()
     (tmp_path / "content" / "a.md").write_text("pear")
     assert source.compute_source_digest() == before
-    assert compute_digest(b"plum") != compute_digest(source.read("content/a.md"))
+
+
+def test_a_file_that_is_changed_between_two_reads_is_told(tmp_path: Path) -> None:
+    source = FolderSource(write(tmp_path, {"content/a.md": "plum"}))
+    assert source.read("content/a.md") == source.read("content/a.md") == b"plum"
+    (tmp_path / "content" / "a.md").write_text("pear")
+    with pytest.raises(SourceUnreadable, match=r"content/a\.md was changed while"):
+        source.read("content/a.md")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pectin.build.content.document import Content, Document, FrontMatter
+from pectin.build.content.document import Content, FrontMatter, Head
 from pectin.build.site.model import Kind, Page
 from pectin.build.templates.bodies import Bodies, Outline
 
@@ -11,10 +11,8 @@ HTML = "<p>Plum &amp; pear</p>"
 
 def make_page(name: str) -> Page:
     source = f"content/{name}.md"
-    document = Document(source, "", 0, FrontMatter())
-    return Page(
-        Kind.PAGE, name, f"/{name}/", f"/{name}/index.html", name, source, document=document
-    )
+    head = Head(source, 0, FrontMatter())
+    return Page(Kind.PAGE, name, f"/{name}/", f"/{name}/index.html", name, source, head=head)
 
 
 class Renders:

@@ -14,7 +14,7 @@ PATH = "content/plum.md"
 def read(source: str) -> FrontMatter:
     document, problems = parse_document(PATH, source, {"tags", "authors"})
     assert problems == ()
-    return document.front_matter
+    return document.head.front_matter
 
 
 def complain(source: str) -> Problem:
@@ -33,7 +33,7 @@ def complain(source: str) -> Problem:
 def test_the_three_syntaxes_say_the_same(source: str) -> None:
     document, problems = parse_document(PATH, source, {"tags"})
     assert problems == ()
-    assert document.front_matter == FrontMatter(
+    assert document.head.front_matter == FrontMatter(
         title="Plum",
         date=date(2024, 5, 1),
         taxonomies={"tags": ("jam",)},
@@ -182,7 +182,7 @@ def test_a_taxonomy_that_the_site_has_not_is_told() -> None:
 
 def test_a_wrong_value_leaves_the_others() -> None:
     document, problems = parse_document(PATH, "---\ndraft: x\ntitle: A\nweight: y\n---\nB", ())
-    assert document.front_matter == FrontMatter(title="A")
+    assert document.head.front_matter == FrontMatter(title="A")
     assert len(problems) == 2
 
 
@@ -211,7 +211,7 @@ def test_any_text_is_a_document(text: str, opening: str, closed: bool) -> None: 
 def test_each_bad_item_of_a_list_is_told_where_it_stands_and_the_others_hold() -> None:
     source = '---\naliases: [/about/, "http://x/y", "../z"]\n---'
     document, problems = parse_document(PATH, source, ())
-    assert document.front_matter.aliases == ("/about/",)
+    assert document.head.front_matter.aliases == ("/about/",)
     assert [str(problem.place) for problem in problems] == [f"{PATH}:2:21", f"{PATH}:2:35"]
 
 

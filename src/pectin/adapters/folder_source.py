@@ -107,7 +107,12 @@ class FolderSource:
             raise _make_unreadable(path, error) from error
         finally:
             os.close(descriptor)
-        self._digests[path] = compute_digest(body)
+        digest = compute_digest(body)
+        if self._digests.setdefault(path, digest) != digest:
+            raise SourceUnreadable(
+                f"{path} was changed while the site was built",
+                hint="build again: a build is of one state of the source",
+            )
         return body
 
     def stream(self, path: str) -> bytes | Stream:
@@ -247,7 +252,12 @@ def _list_case_collisions(paths: Sequence[str]) -> Iterator[Problem]:
 
 def _read_all(descriptor: int) -> bytes:
     """The bytes of an open file, in half the time that a file object takes for a small one."""
-    chunks = [os.read(descriptor, os.fstat(descriptor).st_size + 1)]
+    asked = os.fstat(descriptor).st_size + 1
+    body = os.read(descriptor, asked)
+    if len(body) == asked - 1:
+        return body
+    # It grew or shrank, or Linux gave no more at once (2 GiB, read(2)).
+    chunks = [body]
     while chunks[-1]:
         chunks.append(os.read(descriptor, _CHUNK))
     return b"".join(chunks)

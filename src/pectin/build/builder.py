@@ -9,7 +9,8 @@ from datetime import date
 from pectin.build.building import Building, Progress
 from pectin.build.configuration.model import Config
 from pectin.build.configuration.parser import parse_config
-from pectin.build.content.document import Document
+from pectin.build.content.document import Head
+from pectin.build.content.documents import Documents
 from pectin.build.content.front_matter import parse_document
 from pectin.build.encoding import parse_text
 from pectin.build.problems import Problems
@@ -62,9 +63,11 @@ def build(
     config = _read_config(source, problems)
     if config is None:
         return Build(None, problems.collected({}), Rules(), 0, 0)
-    documents = _read_documents(source, files, config, problems)
+    heads = _read_heads(source, files, config, problems)
     chosen = options or BuildOptions()
-    site = assemble_site(documents, files, config, problems, today=today, options=chosen)
+    site = assemble_site(
+        heads, files, Documents(source), config, problems, today=today, options=chosen
+    )
     building = Building(
         source,
         files,
@@ -101,15 +104,15 @@ def _read_config(source: SourceTree, problems: Problems) -> Config | None:
     return config
 
 
-def _read_documents(
+def _read_heads(
     source: SourceTree, files: Files, config: Config, problems: Problems
-) -> dict[str, Document]:
+) -> dict[str, Head]:
     taxonomies = frozenset(taxonomy.name for taxonomy in config.taxonomies)
-    documents = {}
+    heads = {}
     for path in files.documents:
         text, faults = parse_text(path, source.read(path))
         problems.add(faults)
         document, faults = parse_document(path, text, taxonomies)
         problems.add(faults)
-        documents[path] = take_date(document)
-    return documents
+        heads[path] = take_date(document.head)
+    return heads

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 
+from pectin.build.content.documents import Documents
 from pectin.build.dates import moment_of
 from pectin.build.emission import Output
 from pectin.build.media_types import HTML, find_media_type
@@ -16,7 +17,6 @@ from pectin.build.output.syndication import render_feeds
 from pectin.build.problems import Problems, Told
 from pectin.build.site.assets import Assets
 from pectin.build.site.claims import Claims
-from pectin.build.site.feeds import list_fed_lists
 from pectin.build.site.files import Files
 from pectin.build.site.model import Page, Site
 from pectin.build.site.plan import (
@@ -80,9 +80,10 @@ class Building:
         self._files = files
         self._site = site
         self._origin = origin
+        documents = Documents(source)
         self._claims = Claims(problems)
-        self._planned = plan_output(site, files, self._claims)
-        self.rules = make_rules(site, self._claims, problems)
+        self._planned = plan_output(site, files, documents, self._claims)
+        self.rules = make_rules(site, documents, self._claims, problems)
         self.output = Output(emit)
         self.pages = 0
         self._changes: dict[Page, datetime | None] = {}
@@ -95,13 +96,13 @@ class Building:
         self._data = open_data(files.data, source, problems)
         self._rendering = Rendering(
             site,
+            documents,
             templates,
             self._assets,
             self._data,
             problems,
             origin=origin,
             today=today,
-            keep=_list_kept(site),
         )
 
     def run(self, workers: Workers, report: Callable[[Progress], None]) -> None:
@@ -215,10 +216,3 @@ class Building:
 def cut(paths: Sequence[str]) -> list[Sequence[str]]:
     """`paths` in batches."""
     return [paths[start : start + BATCH] for start in range(0, len(paths), BATCH)]
-
-
-def _list_kept(site: Site) -> frozenset[Page]:
-    """The pages whose bodies the feeds have."""
-    if not site.config.feeds.full_content:
-        return frozenset()
-    return frozenset(page for _, pages in list_fed_lists(site) for page in pages)

@@ -44,27 +44,40 @@ class FrontMatter:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """One file of `content/`: its front matter, and its body as the author wrote it.
+class Head:
+    """What is kept of a document: its front matter, and at which character its body begins.
 
-    `path` is relative to the site's folder (`content/fruit/plum.md`). `source` is the whole
-    text and `body_start` the character at which the body begins, so that every later error can
-    be placed.
+    `path` is relative to the site's folder (`content/fruit/plum.md`).
     """
 
     path: str
-    source: str
     body_start: int
     front_matter: FrontMatter
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file of `content/`: its front matter, and its body as the author wrote it.
+
+    `source` is the whole text, so that every error can be placed.
+    """
+
+    head: Head
+    source: str
+
+    @property
+    def path(self) -> str:
+        """The path of the file, relative to the site's folder."""
+        return self.head.path
 
     @property
     def body(self) -> str:
         """The text below the front matter."""
-        return self.source[self.body_start :]
+        return self.source[self.head.body_start :]
 
     def place(self, body_offset: int) -> Place:
         """The place of character `body_offset` of the body."""
-        return place_at(self.path, self.source, self.body_start + body_offset)
+        return place_at(self.path, self.source, self.head.body_start + body_offset)
 
     def lines(self) -> Lines:
         """The lines of the whole source, to place many offsets in it."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from pectin.build.configuration.scalars import WrongValue, describe
 from pectin.build.configuration.syntax import Block, parse_json_prefix, parse_toml, parse_yaml
-from pectin.build.content.document import Document, FrontMatter
+from pectin.build.content.document import Document, FrontMatter, Head
 from pectin.build.content.fields import (
     FIELDS,
     LISTS,
@@ -29,7 +29,7 @@ _DATE_PREFIX = re.compile(r"(\d{4}-\d\d-\d\d)[-_](?=.)")
 
 
 @dataclass(frozen=True, slots=True)
-class _Head:
+class _Found:
     """Front matter as found: `start` and `body_start` are offsets in the source."""
 
     values: Any
@@ -47,11 +47,11 @@ def parse_document(
     wrong is told and left out, so that there is always a document to go on with.
     """
     source = source.removeprefix("\ufeff")
-    head = _split_head(path, source)
-    reader = _Reader(path, source, head.start, taxonomies)
-    front_matter = reader.read(head.values)
-    document = Document(path, source, head.body_start, front_matter)
-    return document, (*head.problems, *reader.problems)
+    found = _split_head(path, source)
+    reader = _Reader(path, source, found.start, taxonomies)
+    front_matter = reader.read(found.values)
+    document = Document(Head(path, found.body_start, front_matter), source)
+    return document, (*found.problems, *reader.problems)
 
 
 def split_date_prefix(stem: str) -> tuple[date | None, str]:
@@ -68,18 +68,18 @@ def split_date_prefix(stem: str) -> tuple[date | None, str]:
         return None, stem
 
 
-def _split_head(path: str, source: str) -> _Head:
+def _split_head(path: str, source: str) -> _Found:
     mark = source[:3]
     if mark in _PARSERS and (opening := _FENCES[mark].match(source)):
         return _split_fenced(path, source, mark, opening.end())
     if _JSON.match(source):
         block = Block(path, source, 0, len(source), "front-matter-syntax")
         values, end, problems = parse_json_prefix(block)
-        return _Head(values, 0, _skip_line_end(source, end), problems)
-    return _Head(None, 0, 0)
+        return _Found(values, 0, _skip_line_end(source, end), problems)
+    return _Found(None, 0, 0)
 
 
-def _split_fenced(path: str, source: str, mark: str, start: int) -> _Head:
+def _split_fenced(path: str, source: str, mark: str, start: int) -> _Found:
     closing = _FENCES[mark].search(source, start)
     if closing is None:
         problem = Problem(
@@ -88,10 +88,10 @@ def _split_fenced(path: str, source: str, mark: str, start: int) -> _Head:
             f"put a line `{mark}` below the last key",
             place_at(path, source, 0),
         )
-        return _Head(None, start, len(source), (problem,))
+        return _Found(None, start, len(source), (problem,))
     block = Block(path, source, start, closing.start(), "front-matter-syntax")
     values, problems = _PARSERS[mark](block)
-    return _Head(values, start, closing.end(), problems)
+    return _Found(values, start, closing.end(), problems)
 
 
 def _skip_line_end(source: str, offset: int) -> int:

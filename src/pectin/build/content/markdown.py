@@ -120,7 +120,7 @@ class MarkdownRenderer:
         lines = document.lines()
         targets = Targets(document.body, self._plain)
         return lambda target: tuple(
-            lines.place(document.body_start + offset) for offset in targets.find(target)
+            lines.place(document.head.body_start + offset) for offset in targets.find(target)
         )
 
     def find_code(self, body: str) -> tuple[tuple[int, int], ...]:
@@ -272,7 +272,7 @@ class _Page:
     def _place(self, offset: int) -> Place:
         if self._lines is None:
             self._lines = self._document.lines()
-        return self._lines.place(self._document.body_start + offset)
+        return self._lines.place(self._document.head.body_start + offset)
 
     def _report(
         self,

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date
 
 from pectin.build.configuration.model import Config
-from pectin.build.content.document import Document, FrontMatter
-from pectin.build.positions import find_value
+from pectin.build.content.document import FrontMatter, Head
+from pectin.build.content.documents import Documents
 from pectin.build.problems import Problems
 from pectin.build.site.files import Files
 from pectin.build.site.model import Kind, Page, Resource, Site
@@ -35,7 +35,7 @@ from pectin.build.site.taxonomies import group_pages
 from pectin.build.site.visibility import BuildOptions, find_hidden
 from pectin.build.slugs import slugify
 from pectin.build.urls import decode_path, encode_path, file_for, folder_url
-from pectin.values.place import Place, place_at
+from pectin.values.place import Place
 
 _MENDING = {
     "bad-slug": ("slug", "write one part of a path, such as `plum-jam`"),
@@ -46,28 +46,27 @@ _MENDING = {
 
 
 def assemble_site(
-    documents: Mapping[str, Document],
+    heads: Mapping[str, Head],
     files: Files,
+    documents: Documents,
     config: Config,
     problems: Problems,
     *,
     today: date,
     options: BuildOptions,
 ) -> Site:
-    """The site that `documents` (by path) make, without those that are not to be seen."""
-    hidden = find_hidden(documents, today, options)
-    shown = {path: doc for path, doc in sorted(documents.items()) if path not in hidden}
-    attachments = _group_attachments(files.attachments, documents)
-    placing = _Placing(config, problems, attachments)
-    heads: dict[str, Page] = {}
+    """The site that `heads` (by path) make, without those that are not to be seen."""
+    hidden = find_hidden(heads, today, options)
+    shown = {path: head for path, head in sorted(heads.items()) if path not in hidden}
+    attachments = _group_attachments(files.attachments, heads)
+    placing = _Placing(documents, config, problems, attachments)
+    tops: dict[str, Page] = {}
     for path in find_sections(shown):
-        heads[path] = placing.place_section(path, find_index(path, shown), heads)
+        tops[path] = placing.place_section(path, find_index(path, shown), tops)
     pages = [
-        placing.place_page(document, heads)
-        for path, document in shown.items()
-        if not is_section_index(path)
+        placing.place_page(head, tops) for path, head in shown.items() if not is_section_index(path)
     ]
-    sections = link_sections(heads, pages)
+    sections = link_sections(tops, pages)
     newest = order_pages(pages, "date")
     return Site(
         config,
@@ -75,7 +74,7 @@ def assemble_site(
         sections,
         group_pages(newest, config, problems),
         Page(Kind.NOT_FOUND, "Page not found", "/404.html", "/404.html", "404"),
-        {page.source: page for page in (*heads.values(), *pages) if page.source},
+        {page.source: page for page in (*tops.values(), *pages) if page.source},
         hidden,
     )
 
@@ -84,22 +83,25 @@ class _Placing:
     """Gives each document its URL."""
 
     def __init__(
-        self, config: Config, problems: Problems, attachments: Mapping[str, list[str]]
+        self,
+        documents: Documents,
+        config: Config,
+        problems: Problems,
+        attachments: Mapping[str, list[str]],
     ) -> None:
+        self._documents = documents
         self._config = config
         self._problems = problems
         self._attachments = attachments
 
-    def place_section(
-        self, path: str, document: Document | None, heads: Mapping[str, Page]
-    ) -> Page:
-        front_matter = document.front_matter if document else FrontMatter()
+    def place_section(self, path: str, head: Head | None, tops: Mapping[str, Page]) -> Page:
+        front_matter = head.front_matter if head else FrontMatter()
         folder = path.rpartition("/")[2]
-        parent = heads[path.rpartition("/")[0]] if path else None
-        slug = self._slug(front_matter, folder, document)
+        parent = tops[path.rpartition("/")[0]] if path else None
+        slug = self._slug(front_matter, folder, head)
         url = f"{folder_url(parent.url)}{encode_path(slug)}/" if parent else "/"
         if parent:
-            url = self._written_url(front_matter, document) or url
+            url = self._written_url(front_matter, head) or url
         title = front_matter.title or (make_title(folder) if parent else self._config.title)
         page = Page(
             Kind.SECTION if parent else Kind.HOME,
@@ -107,25 +109,25 @@ class _Placing:
             url,
             file_for(url),
             slug,
-            document.path if document else "",
+            head.path if head else "",
             path.rpartition("/")[0] if parent else None,
             path,
-            document,
+            head,
             front_matter,
             paginate_by=front_matter.paginate_by or self._config.paginate_by,
             feed=_has_feed(front_matter, parent),
         )
         return self._attach(page, f"{CONTENT}{path}/" if path else CONTENT)
 
-    def place_page(self, document: Document, heads: Mapping[str, Page]) -> Page:
-        self._check_name(document)
-        front_matter = document.front_matter
-        section = section_of(document.path)
-        name = name_of(document.path)
-        slug = self._slug(front_matter, name, document)
+    def place_page(self, head: Head, tops: Mapping[str, Page]) -> Page:
+        self._check_name(head)
+        front_matter = head.front_matter
+        section = section_of(head.path)
+        name = name_of(head.path)
+        slug = self._slug(front_matter, name, head)
         title = front_matter.title or make_title(name)
-        url = self._written_url(front_matter, document) or self._pattern_url(
-            document, section, heads[section].url, slug, title, name
+        url = self._written_url(front_matter, head) or self._pattern_url(
+            head, section, tops[section].url, slug, title, name
         )
         page = Page(
             Kind.PAGE,
@@ -133,33 +135,33 @@ class _Placing:
             url,
             file_for(url),
             slug,
-            document.path,
+            head.path,
             section,
             section,
-            document,
+            head,
             front_matter,
         )
-        return self._attach(page, document.path.rpartition("/")[0] + "/")
+        return self._attach(page, head.path.rpartition("/")[0] + "/")
 
-    def _slug(self, front_matter: FrontMatter, name: str, document: Document | None) -> str:
-        if front_matter.slug is not None and document:
+    def _slug(self, front_matter: FrontMatter, name: str, head: Head | None) -> str:
+        if front_matter.slug is not None and head:
             try:
                 return render_slug(front_matter.slug)
             except BadPermalink as fault:
-                self._report("bad-slug", f"the slug {front_matter.slug!r} {fault}", document)
+                self._report("bad-slug", f"the slug {front_matter.slug!r} {fault}", head)
         return slugify(name) or name
 
-    def _written_url(self, front_matter: FrontMatter, document: Document | None) -> str | None:
-        if front_matter.url is None or document is None:
+    def _written_url(self, front_matter: FrontMatter, head: Head | None) -> str | None:
+        if front_matter.url is None or head is None:
             return None
         try:
             return render_url(front_matter.url)
         except BadPermalink as fault:
-            self._report("bad-url", f"the URL {front_matter.url!r} {fault}", document)
+            self._report("bad-url", f"the URL {front_matter.url!r} {fault}", head)
             return None
 
     def _pattern_url(
-        self, document: Document, section: str, section_url: str, slug: str, title: str, name: str
+        self, head: Head, section: str, section_url: str, slug: str, title: str, name: str
     ) -> str:
         default = f"{folder_url(section_url)}{encode_path(slug)}/"
         pattern = find_pattern(section, self._config.permalinks)
@@ -172,10 +174,10 @@ class _Placing:
                 title=title,
                 filename=name,
                 section=decode_path(folder_url(section_url).strip("/")),
-                written=document.front_matter.date,
+                written=head.front_matter.date,
             )
         except BadPermalink as fault:
-            self._report("bad-permalink", f"the permalink {pattern!r} {fault}", document)
+            self._report("bad-permalink", f"the permalink {pattern!r} {fault}", head)
             return default
 
     def _attach(self, page: Page, folder: str) -> Page:
@@ -190,26 +192,18 @@ class _Placing:
         )
         return replace(page, resources=resources)
 
-    def _check_name(self, document: Document) -> None:
-        if document.path in {"content/index.md", "content/index.html"}:
+    def _check_name(self, head: Head) -> None:
+        if head.path in {"content/index.md", "content/index.html"}:
             self._problems.report(
                 "home-is-index",
-                f"{document.path} is a page bundle of the whole site, not the home page",
+                f"{head.path} is a page bundle of the whole site, not the home page",
                 "rename it to `_index.md`",
-                Place(document.path),
+                Place(head.path),
             )
 
-    def _report(self, code: str, message: str, document: Document) -> None:
+    def _report(self, code: str, message: str, head: Head) -> None:
         key, hint = _MENDING[code]
-        self._problems.report(code, message, hint, place_key(document, key))
-
-
-def place_key(document: Document, key: str, item: str = "") -> Place:
-    """Where the front matter has the value of `key`, or `item` in it; else the file."""
-    offset = find_value(document.source[: document.body_start], (key,), -1, item)
-    if offset < 0:
-        return Place(document.path)
-    return place_at(document.path, document.source, offset)
+        self._problems.report(code, message, hint, self._documents.place_key(head, key))
 
 
 def _has_feed(front_matter: FrontMatter, parent: Page | None) -> bool:
@@ -217,15 +211,15 @@ def _has_feed(front_matter: FrontMatter, parent: Page | None) -> bool:
 
 
 def _group_attachments(
-    attachments: Iterable[str], documents: Mapping[str, Document]
+    attachments: Iterable[str], heads: Mapping[str, Head]
 ) -> dict[str, list[str]]:
     """Attachments by the source of their bundle, else by the folder of their section."""
     bundles = {
         path.rpartition("/")[0]: path
-        for path in documents
+        for path in heads
         if path.rpartition("/")[2].startswith("index.")
     }
-    sections = {f"{CONTENT}{path}/" if path else CONTENT for path in find_sections(documents)}
+    sections = {f"{CONTENT}{path}/" if path else CONTENT for path in find_sections(heads)}
     grouped: dict[str, list[str]] = {}
     for path in attachments:
         grouped.setdefault(_find_owner(path, bundles, sections), []).append(path)

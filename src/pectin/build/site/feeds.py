@@ -49,3 +49,10 @@ def list_fed_lists(site: Site) -> Iterator[tuple[Page, tuple[Page, ...]]]:
 def list_feed_paths(head: Page, config: Config) -> list[str]:
     """The decoded paths of the feeds of the list `head`."""
     return [file_for(feed_url(head, kind)) for kind in config.feeds.formats]
+
+
+def list_fed_pages(site: Site) -> frozenset[Page]:
+    """The pages whose bodies the feeds have."""
+    if not site.config.feeds.full_content:
+        return frozenset()
+    return frozenset(page for _, pages in list_fed_lists(site) for page in pages)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pectin.build.configuration.model import Config, Taxonomy
-from pectin.build.content.document import Document, FrontMatter
+from pectin.build.content.document import FrontMatter, Head
 
 
 class Kind(StrEnum):
@@ -56,7 +56,7 @@ class Page:
     source: str = ""
     section: str | None = ""
     folder: str = ""
-    document: Document | None = None
+    head: Head | None = None
     front_matter: FrontMatter = field(default_factory=FrontMatter)
     resources: tuple[Resource, ...] = ()
     paginate_by: int | None = None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from pectin.build.site.assembly import place_key
+from pectin.build.content.documents import Documents
 from pectin.build.site.claims import Claims
 from pectin.build.site.feeds import list_fed_lists, list_feed_paths
 from pectin.build.site.files import Files
@@ -27,7 +27,9 @@ class Rendered:
     part: Slice | None
 
 
-def plan_output(site: Site, files: Files, claims: Claims) -> dict[str, Rendered]:
+def plan_output(
+    site: Site, files: Files, documents: Documents, claims: Claims
+) -> dict[str, Rendered]:
     """The pages to render, by the path of their file, in order.
 
     Everything else that is known beforehand is claimed too, so that a link to it is good.
@@ -36,7 +38,9 @@ def plan_output(site: Site, files: Files, claims: Claims) -> dict[str, Rendered]
         path: rendered
         for rendered in _list_rendered(site)
         for path in (path_of(rendered),)
-        if claims.claim(path, owner_of(rendered.page), partial(place_of, rendered.page))
+        if claims.claim(
+            path, owner_of(rendered.page), partial(_find_place, rendered.page, documents)
+        )
     }
     for path, source in list_copies(site, files):
         claims.claim(path, source, partial(Place, source))
@@ -59,13 +63,6 @@ def path_of(rendered: Rendered) -> str:
 def owner_of(page: Page) -> str:
     """What a page is called when its path is claimed."""
     return page.source or f"the {page.kind.value} {page.title!r}"
-
-
-def place_of(page: Page) -> Place | None:
-    """Where a page's path comes from, when it is claimed."""
-    if page.document is None:
-        return None
-    return place_key(page.document, "url" if page.front_matter.url else "slug")
 
 
 def feed_owner(head: Page) -> str:
@@ -102,3 +99,10 @@ def _list_rendered(site: Site) -> Iterator[Rendered]:
             yield from (Rendered(page, part) for part in cut_slices(page, lists[page]))
         else:
             yield Rendered(page, None)
+
+
+def _find_place(page: Page, documents: Documents) -> Place | None:
+    """Where the path of a page comes from."""
+    if page.head is None:
+        return None
+    return documents.place_key(page.head, "url" if page.front_matter.url else "slug")

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 
 from pectin.build.configuration.model import Config
+from pectin.build.content.documents import Documents
 from pectin.build.problems import Problems
-from pectin.build.site.assembly import place_key
 from pectin.build.site.claims import Claims
 from pectin.build.site.model import Page, Site
 from pectin.build.urls import decode_path, file_for, find_fault
+from pectin.values.place import Place
 from pectin.values.problem import Severity
 from pectin.values.rules import Redirect, Rules
 
@@ -19,13 +20,13 @@ _END_OF_PATH = re.compile(r"[?#]")
 _PLACEHOLDER = re.compile(r":[A-Za-z_]\w*|\*")
 
 
-def make_rules(site: Site, claims: Claims, problems: Problems) -> Rules:
+def make_rules(site: Site, documents: Documents, claims: Claims, problems: Problems) -> Rules:
     """The rules of the site; an alias that cannot be one is a problem and is left out."""
     aliases = [
         Redirect(decode_path(alias), page.url)
         for page in sorted(site.by_source.values(), key=lambda page: page.source)
         for alias in page.front_matter.aliases
-        if _check_alias(alias, page, claims, problems)
+        if _check_alias(alias, page, documents, claims, problems)
     ]
     rules = site.config.rules
     return Rules((*rules.redirects, *aliases), rules.headers)
@@ -79,8 +80,12 @@ def _translate(part: str) -> str:
     return "[^/]+" if _PLACEHOLDER.fullmatch(part) else re.escape(part)
 
 
-def _check_alias(alias: str, page: Page, claims: Claims, problems: Problems) -> bool:
-    place = place_key(page.document, "aliases", alias) if page.document else None
+def _check_alias(
+    alias: str, page: Page, documents: Documents, claims: Claims, problems: Problems
+) -> bool:
+    def find_place() -> Place | None:
+        return documents.place_key(page.head, "aliases", alias) if page.head else None
+
     fault = find_fault(alias)
     if fault is None and _PLACEHOLDER.search(alias):
         fault = "has a placeholder, which only a redirect of `pectin.toml` may have"
@@ -91,8 +96,8 @@ def _check_alias(alias: str, page: Page, claims: Claims, problems: Problems) -> 
             "bad-alias",
             f"the alias {alias!r} {fault}",
             "write an old path of the page, such as `/old/plum-jam/`",
-            place,
+            find_place(),
         )
     return fault is None and claims.claim(
-        file_for(decode_path(alias)), f"an alias of {page.source}", lambda: place, is_file=False
+        file_for(decode_path(alias)), f"an alias of {page.source}", find_place, is_file=False
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from pectin.build.content.document import Document
+from pectin.build.content.document import Head
 from pectin.build.content.front_matter import split_date_prefix
 from pectin.build.site.files import is_bundle_index
 from pectin.build.site.model import Page, Section
@@ -27,15 +27,15 @@ def name_of(path: str) -> str:
     return split_date_prefix(path.rpartition("/")[2].rpartition(".")[0])[1]
 
 
-def take_date(document: Document) -> Document:
-    """The document with the date that its name begins with, where it says no other."""
-    if document.front_matter.date is not None:
-        return document
-    path = document.path.rpartition("/")[0] if is_bundle_index(document.path) else document.path
+def take_date(head: Head) -> Head:
+    """The head with the date that the file's name begins with, where it says no other."""
+    if head.front_matter.date is not None:
+        return head
+    path = head.path.rpartition("/")[0] if is_bundle_index(head.path) else head.path
     written = split_date_prefix(path.rpartition("/")[2])[0]
     if written is None:
-        return document
-    return replace(document, front_matter=replace(document.front_matter, date=written))
+        return head
+    return replace(head, front_matter=replace(head.front_matter, date=written))
 
 
 def is_section_index(path: str) -> bool:
@@ -54,10 +54,10 @@ def find_sections(paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(sections))
 
 
-def find_index(section: str, documents: Mapping[str, Document]) -> Document | None:
-    """The document that describes `section`, or None."""
+def find_index(section: str, heads: Mapping[str, Head]) -> Head | None:
+    """The head of the document that describes `section`, or None."""
     folder = f"{CONTENT}{section}/" if section else CONTENT
-    return documents.get(f"{folder}_index.md") or documents.get(f"{folder}_index.html")
+    return heads.get(f"{folder}_index.md") or heads.get(f"{folder}_index.html")
 
 
 def make_title(name: str) -> str:
@@ -66,24 +66,24 @@ def make_title(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def link_sections(heads: Mapping[str, Page], pages: Iterable[Page]) -> dict[str, Section]:
+def link_sections(tops: Mapping[str, Page], pages: Iterable[Page]) -> dict[str, Section]:
     """The sections by path, each with its pages and subsections in order."""
-    members: dict[str, list[Page]] = {path: [] for path in heads}
+    members: dict[str, list[Page]] = {path: [] for path in tops}
     for page in pages:
         members[page.section or ""].append(page)
-    children: dict[str, list[str]] = {path: [] for path in heads}
-    for path in heads:
+    children: dict[str, list[str]] = {path: [] for path in tops}
+    for path in tops:
         if path:
             children[path.rpartition("/")[0]].append(path)
     sections: dict[str, Section] = {}
-    for path in sorted(heads, reverse=True):
-        head = heads[path]
-        if head.front_matter.transparent and path:
+    for path in sorted(tops, reverse=True):
+        top = tops[path]
+        if top.front_matter.transparent and path:
             members[path.rpartition("/")[0]].extend(members[path])
         sections[path] = Section(
             path,
-            head,
-            order_pages(members[path], head.front_matter.sort_by or "date"),
+            top,
+            order_pages(members[path], top.front_matter.sort_by or "date"),
             _order_sections(sections[child] for child in children[path]),
         )
     return dict(sorted(sections.items()))

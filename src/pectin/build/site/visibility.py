@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pectin.build.content.document import Document, FrontMatter
+from pectin.build.content.document import FrontMatter, Head
 from pectin.build.dates import day_of
 
 
@@ -23,17 +23,15 @@ class BuildOptions:
     site_url: str | None = None
 
 
-def find_hidden(
-    documents: Mapping[str, Document], today: date, options: BuildOptions
-) -> dict[str, str]:
+def find_hidden(heads: Mapping[str, Head], today: date, options: BuildOptions) -> dict[str, str]:
     """The documents that are left out, by path, each with the reason.
 
     A section that is left out takes everything below it along.
     """
     hidden = {}
     folders = []
-    for path, document in documents.items():
-        reason = _find_reason(document.front_matter, today, options)
+    for path, head in heads.items():
+        reason = _find_reason(head.front_matter, today, options)
         if reason is None:
             continue
         hidden[path] = reason
@@ -41,7 +39,7 @@ def find_hidden(
         if name.startswith("_index."):
             folders.append((folder + "/", reason))
     for folder, reason in folders:
-        for path in documents:
+        for path in heads:
             if path.startswith(folder):
                 hidden.setdefault(path, f"in a section that is {reason}")
     return hidden

@@ -43,7 +43,7 @@ class Bodies:
 
     def content_of(self, page: Page) -> Content:
         """The body of `page`. Raises TemplateFault when it needs itself."""
-        if page.document is None:
+        if page.head is None:
             return EMPTY
         found = self._known.contents.get(page.source)
         if found is None:

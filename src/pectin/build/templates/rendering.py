@@ -11,12 +11,13 @@ from markupsafe import Markup
 from minijinja import TemplateError
 
 from pectin.build.content.document import Content
+from pectin.build.content.documents import Documents
 from pectin.build.content.markdown import MarkdownRenderer
 from pectin.build.content.shortcodes import ShortcodeCall
 from pectin.build.faults import FAULTS
 from pectin.build.problems import Problems
-from pectin.build.site.assembly import place_key
 from pectin.build.site.assets import Assets
+from pectin.build.site.feeds import list_fed_pages
 from pectin.build.site.model import Kind, Page, Site
 from pectin.build.site.pagination import Slice
 from pectin.build.suggestions import suggest
@@ -42,6 +43,7 @@ class Rendering:
     def __init__(
         self,
         site: Site,
+        documents: Documents,
         templates: Templates,
         assets: Assets,
         data: DataFolder,
@@ -49,13 +51,13 @@ class Rendering:
         *,
         origin: str,
         today: date,
-        keep: frozenset[Page],
     ) -> None:
         self._site = site
+        self._documents = documents
         self._templates = templates
         self._problems = problems
         self._markdown = MarkdownRenderer(site.config.markdown)
-        self.bodies = Bodies(self._render_body, keep)
+        self.bodies = Bodies(self._render_body, list_fed_pages(site))
         self.queries = Queries(site, self.bodies, assets, data)
         self._views = Views(self.queries, site.config, origin)
         functions = Functions(self.queries, self._views)
@@ -92,8 +94,9 @@ class Rendering:
         return self._located[1](url)
 
     def _locate_links(self, page: Page) -> Callable[[str], tuple[Place, ...]]:
-        if page.document is None:
+        if page.head is None:
             return lambda _: ()
+        document = self._documents.load(page.head)
         targets: dict[str, dict[str, None]] = {}
 
         def resolve(target: str) -> str:
@@ -101,8 +104,8 @@ class Rendering:
             targets.setdefault(resolved, {})[target] = None
             return resolved
 
-        self._markdown.render_content(page.document, resolve_link=resolve)
-        locate = self._markdown.locate_links(page.document)
+        self._markdown.render_content(document, resolve_link=resolve)
+        locate = self._markdown.locate_links(document)
         return lambda url: tuple(
             place for target in {url: None} | targets.get(url, {}) for place in locate(target)
         )
@@ -149,7 +152,7 @@ class Rendering:
             "missing-template",
             f"there is no template `{name}`",
             suggest_template(name, self._templates),
-            place_key(page.document, key) if page.document else None,
+            self._documents.place_key(page.head, key) if page.head else None,
         )
 
     def _render(self, template: str, page: Page, **context: Any) -> str | None:
@@ -189,9 +192,9 @@ class Rendering:
         )
 
     def _render_body(self, page: Page) -> Content:
-        assert page.document is not None
+        assert page.head is not None
         content, problems = self._markdown.render_content(
-            page.document,
+            self._documents.load(page.head),
             resolve_link=lambda target: resolve_reference(target, page, self.queries),
             render_shortcode=lambda call: self._render_shortcode(call, page),
         )
