@@ -32,6 +32,9 @@ class DataFolder(Mapping[str, Any]):
     def __len__(self) -> int:
         return len(self._branch)
 
+    def __repr__(self) -> str:
+        return f"folder of {', '.join(self)}"
+
     def check(self) -> None:
         """Parse what nobody asked for, so that every file's problems are told."""
         for value in self.values():

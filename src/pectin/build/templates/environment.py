@@ -15,10 +15,11 @@ They bound time and not memory: see docs/decisions/0027.
 
 BUILT_IN_FILTERS = (
     "abs", "attr", "batch", "bool", "capitalize", "chain", "count", "d", "default", "dictsort",
-    "e", "escape", "first", "float", "format", "groupby", "indent", "int", "items", "join",
-    "last", "length", "lines", "list", "lower", "map", "max", "min", "pprint", "reject",
-    "rejectattr", "replace", "reverse", "round", "safe", "select", "selectattr", "slice", "sort",
-    "split", "string", "sum", "title", "tojson", "trim", "unique", "upper", "urlencode", "zip",
+    "e", "escape", "filesizeformat", "first", "float", "format", "groupby", "indent", "int", "items", "join",
+    "last", "length", "lines", "list", "lower", "map", "max", "min", "pluralize", "pprint",
+    "reject", "rejectattr", "replace", "reverse", "round", "safe", "select", "selectattr", "slice",
+    "sort", "split", "string", "striptags", "sum", "title", "trim", "truncate", "unique", "upper",
+    "urlencode", "wordwrap", "zip",
 )  # fmt: skip
 """Jinja's own, as minijinja has them."""
 

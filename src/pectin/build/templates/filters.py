@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as json_format
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from html import escape
@@ -15,6 +14,7 @@ from pectin.build.content.text import plain_text
 from pectin.build.dates import DateFormat, day_of, moment_of, render_rfc822, render_rfc3339
 from pectin.build.faults import TemplateFault
 from pectin.build.slugs import slugify
+from pectin.build.templates.serialisation import json
 
 Render = Callable[[date | datetime], str]
 
@@ -92,14 +92,6 @@ def take(values: Sequence[Any], count: int) -> Sequence[Any]:
     return list(values)[:count] if not isinstance(values, list | tuple) else values[:count]
 
 
-def json(value: Any) -> Markup:
-    """`value` as JSON that can stand in a script element."""
-    text = json_format.dumps(value, ensure_ascii=False, default=_jsonable, sort_keys=False)
-    for character, written in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
-        text = text.replace(character, written)
-    return Markup(text)  # noqa: S704 - escaped above
-
-
 def xml_escape(value: Any) -> Markup:
     """`value` with XML's five special characters as references, even where it is safe HTML."""
     return Markup(escape(str(value)))  # noqa: S704 - escaped here
@@ -122,7 +114,11 @@ def make_filters() -> dict[str, Callable[..., Any]]:
         plain, slugify, truncate_words, where, sort_by, group_by_year, take, json,
         xml_escape, number, plural,
     )  # fmt: skip
-    return {"date": DateFilter(), **{named.__name__: named for named in plain_filters}}
+    return {
+        "date": DateFilter(),
+        "tojson": json,
+        **{named.__name__: named for named in plain_filters},
+    }
 
 
 def _read(value: Any, path: str) -> Any:
@@ -150,11 +146,3 @@ def _read_date(value: Any) -> date | datetime:
         raise TemplateFault(
             "not-a-date", f"`{value}` is not a date", "write it as in 2026-08-01"
         ) from None
-
-
-def _jsonable(value: Any) -> Any:
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return dict(value)
-    return str(value)

@@ -58,6 +58,9 @@ class TermView:
         self._page = term.page
         self._views = views
 
+    def __repr__(self) -> str:
+        return f"term {self.name}"
+
     @property
     def pages(self) -> Sequence[PageView]:
         """The pages that have it, the newest first."""
@@ -251,6 +254,9 @@ class SiteView:
             for name, items in config.menus.items()
         }
         self.generator = GENERATOR
+
+    def __repr__(self) -> str:
+        return f"site {self.title}"
 
     @property
     def home(self) -> PageView:
