@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from html import escape
 from itertools import groupby
@@ -14,6 +14,7 @@ from pectin.build.content.text import plain_text
 from pectin.build.dates import DateFormat, day_of, moment_of, render_rfc822, render_rfc3339
 from pectin.build.faults import TemplateFault
 from pectin.build.slugs import slugify
+from pectin.build.templates.attributes import make_reader, name_kind
 from pectin.build.templates.serialisation import json
 
 Render = Callable[[date | datetime], str]
@@ -56,38 +57,41 @@ def truncate_words(value: Any, count: int) -> str:
     return " ".join(words[:count]) + ("…" if len(words) > count else "")
 
 
-def where(values: Iterable[Any], key: str, wanted: Any = True) -> list[Any]:  # noqa: FBT002 - as templates call it
+def where(values: Collection[Any], key: str, wanted: Any = True) -> list[Any]:  # noqa: FBT002 - as templates call it
     """Those of `values` whose `key` (`params.author`) is `wanted`."""
-    return [value for value in values if _read(value, key) == wanted]
+    read = make_reader(key)
+    return [value for value in values if read(value) == wanted]
 
 
-def sort_by(values: Iterable[Any], key: str, reverse: bool = False) -> list[Any]:  # noqa: FBT001, FBT002 - as templates call it
+def sort_by(values: Collection[Any], key: str, reverse: bool = False) -> list[Any]:  # noqa: FBT001, FBT002 - as templates call it
     """`values` by `key`, smallest first, those without it last; `reverse` turns the order."""
-    found = [(_read(value, key), value) for value in values]
-    known = [(_comparable(read), value) for read, value in found if read is not None]
+    read = make_reader(key)
+    found = [(read(value), value) for value in values]
+    known = [(_comparable(at), value) for at, value in found if at is not None]
     try:
         known.sort(key=lambda pair: pair[0], reverse=reverse)
     except TypeError:
         raise TemplateFault(
             "bad-sort", f"the values of `{key}` cannot be compared with each other"
         ) from None
-    return [value for _, value in known] + [value for read, value in found if read is None]
+    return [value for _, value in known] + [value for at, value in found if at is None]
 
 
-def group_by_year(values: Iterable[Any]) -> list[dict[str, Any]]:
+def group_by_year(values: Collection[Any]) -> list[dict[str, Any]]:
     """`values` by the year of their date, in the order they have: `year` and `pages`.
 
     Those without a date come last, in the year none.
     """
+    read = make_reader("date")
 
     def year(value: Any) -> int | None:
-        written = _read(value, "date")
-        return day_of(written).year if written else None
+        written = read(value)
+        return day_of(_read_date(written)).year if written else None
 
     return [{"year": key, "pages": list(group)} for key, group in groupby(values, key=year)]
 
 
-def take(values: Sequence[Any], count: int) -> Sequence[Any]:
+def take(values: Collection[Any], count: int) -> Sequence[Any]:
     """The first `count` of `values`."""
     return list(values)[:count] if not isinstance(values, list | tuple) else values[:count]
 
@@ -97,12 +101,12 @@ def xml_escape(value: Any) -> Markup:
     return Markup(escape(str(value)))  # noqa: S704 - escaped here
 
 
-def number(value: Any) -> str:
+def number(value: float) -> str:
     """`value` with commas between its thousands."""
     return f"{value:,}"
 
 
-def plural(count: Any, one: str, many: str) -> str:
+def plural(count: int | Collection[Any] | Mapping[str, Any], one: str, many: str) -> str:
     """`1 apple`, `2 apples`."""
     amount = count if isinstance(count, int) else len(count)
     return f"{amount:,} {one if amount == 1 else many}"
@@ -121,16 +125,6 @@ def make_filters() -> dict[str, Callable[..., Any]]:
     }
 
 
-def _read(value: Any, path: str) -> Any:
-    for name in path.split("."):
-        if name.startswith("_"):
-            return None
-        value = value.get(name) if isinstance(value, Mapping) else getattr(value, name, None)
-        if value is None:
-            return None
-    return value
-
-
 def _comparable(value: Any) -> Any:
     if isinstance(value, date | datetime):
         return moment_of(value)
@@ -144,5 +138,5 @@ def _read_date(value: Any) -> date | datetime:
         return datetime.fromisoformat(value)
     except (TypeError, ValueError):
         raise TemplateFault(
-            "not-a-date", f"`{value}` is not a date", "write it as in 2026-08-01"
+            "not-a-date", f"{name_kind(value)} is not a date", "write it as in 2026-08-01"
         ) from None

@@ -21,6 +21,8 @@ from pectin.build.site.feeds import list_fed_pages
 from pectin.build.site.model import Kind, Page, Site
 from pectin.build.site.pagination import Slice
 from pectin.build.suggestions import suggest
+from pectin.build.templates.arguments import guard_filters, guard_functions
+from pectin.build.templates.attributes import list_attributes
 from pectin.build.templates.bodies import Bodies
 from pectin.build.templates.data_folder import DataFolder
 from pectin.build.templates.diagnosis import FailedCall, Tools, find_failed_call
@@ -67,7 +69,9 @@ class Rendering:
             "markdown": self._render_text,
         }
         variables = {"site": self._views.site, "today": today}
-        self._tools = Tools({**functions.by_name(), **variables}, filters)
+        self._tools = Tools(
+            {**guard_functions(functions.by_name()), **variables}, guard_filters(filters)
+        )
         self._environment = make_environment(
             templates.load, self._tools.functions, self._tools.filters
         )
@@ -188,7 +192,7 @@ class Rendering:
             (*VARIABLES, *self._tools.functions),
             [name for name in self._tools.functions if name not in VARIABLES],
             (*self._tools.filters, *BUILT_IN_FILTERS),
-            {"page": _list_attributes(PageView), "site": _list_attributes(SiteView)},
+            {"page": list_attributes(PageView), "site": list_attributes(SiteView)},
         )
 
     def _render_body(self, page: Page) -> Content:
@@ -221,9 +225,5 @@ class Rendering:
             self._explain(fault, template, context, page, f"in the shortcode at {call.place}")
             return ""
 
-    def _render_text(self, text: str) -> Markup:
+    def _render_text(self, text: Any) -> Markup:
         return Markup(self._markdown.render_text(str(text)))  # noqa: S704 - the author's own
-
-
-def _list_attributes(view: type) -> list[str]:
-    return [name for name in dir(view) if not name.startswith("_")]
