@@ -150,7 +150,10 @@ class Building:
     def _render_one(self, path: str) -> bytes | None:
         page = self._planned[path].page
         html = self._render(path)
-        if html is not None:
+        if html is None:
+            # What is wrong with its body is told too, and not only when its template is mended.
+            self._links.check_body(path, page, self._rendering.queries.content_of(page).html)
+        else:
             self._links.check(path, page, html)
         self._rendering.bodies.drop(page)
         return None if html is None else html.encode()

@@ -88,11 +88,19 @@ class Links:
 
     def check(self, path: str, page: Page, html: str) -> None:
         """Check all links in `html`, which `page` became at `path`."""
+        fragments = self.check_body(path, page, html)
+        if fragments:
+            self._check_own_anchors(path, fragments, html)
+
+    def check_body(self, path: str, page: Page, html: str) -> dict[str, str]:
+        """Check the links in `html`, which is only the body of `page`, but those within the page.
+
+        They come back, each with the anchor that it leads to.
+        """
         fragments: dict[str, str] = {}
         for url in list_references(html) - self._good:
             self._check_one(path, page, url, fragments)
-        if fragments:
-            self._check_own_anchors(path, fragments, html)
+        return fragments
 
     def drain(self) -> Findings:
         """What was found since this was asked last."""

@@ -206,6 +206,7 @@ class Rendering:
         return content
 
     def _render_shortcode(self, call: ShortcodeCall, page: Page) -> str:
+        """The shortcode as HTML; where that fails its body, for what is wrong in there."""
         template = f"{SHORTCODES}{call.name}.html"
         if template not in self._templates:
             self._problems.report(
@@ -215,7 +216,7 @@ class Rendering:
                 or f"put its template at templates/{template}",
                 call.place,
             )
-            return ""
+            return call.body or ""
         context = {**call.arguments, "nth": call.nth, "page": self._views.of(page)}
         if call.body is not None:
             context["body"] = Markup(call.body)  # noqa: S704 - rendered Markdown
@@ -223,7 +224,7 @@ class Rendering:
             return self._environment.render_template(template, **context)
         except FAULTS as fault:
             self._explain(fault, template, context, page, f"in the shortcode at {call.place}")
-            return ""
+            return call.body or ""
 
     def _render_text(self, text: Any) -> Markup:
         return Markup(self._markdown.render_text(str(text)))  # noqa: S704 - the author's own
