@@ -113,6 +113,7 @@ class Building:
         self._emit_copies()
         self._emit_generated()
         self._data.check()
+        self._rendering.check_templates()
         pages = {path: rendered.page for path, rendered in self._planned.items()}
         missing = Missing(self._site.hidden, self._files.assets)
         self._links.finish(pages, self._render, self._rendering.find_links, missing)

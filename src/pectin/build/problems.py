@@ -69,7 +69,9 @@ def _merge_ways(found: Told) -> Iterator[tuple[Problem, list[str]]]:
     ways: dict[Problem, list[tuple[Problem, list[str]]]] = {}
     for problem, pages in found.items():
         ways.setdefault(replace(problem, notes=()), []).append((problem, pages))
-    for same in ways.values():
+    for told in ways.values():
+        # A look at the sources alone finds what a render also did, without the way there.
+        same = [way for way in told if way[1]] or told
         first, _ = min(same, key=lambda way: (len(way[0].notes), way[0].notes))
         others = len(same) - 1
         more = (f"and by {others:,} other way{'s' if others > 1 else ''}",) if others else ()

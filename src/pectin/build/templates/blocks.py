@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pectin.build.problems import Problems
 from pectin.build.suggestions import suggest
 from pectin.build.templates.library import Templates
+from pectin.build.templates.tags import compile_tags
 from pectin.values.place import place_at
 from pectin.values.problem import Severity
 
-_TAG = re.compile(
-    r"""\{\#.*?\#\}
-    |\{%[-+]?\s*raw\s*[-+]?%\}.*?\{%[-+]?\s*endraw\b
-    |\{%[-+]?\s*(?:extends\s+(?P<parent>"[^"]*"|'[^']*'|[^%]+)|block\s+(?P<block>\w+)|(?P<end>endblock)\b)""",
-    re.DOTALL | re.VERBOSE,
+_TAG = compile_tags(
+    r"""extends\s+(?P<parent>"[^"]*"|'[^']*'|[^%]+)|block\s+(?P<block>\w+)|(?P<end>endblock)\b"""
 )
 
 

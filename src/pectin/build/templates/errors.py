@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from minijinja import TemplateError
 
@@ -19,9 +20,12 @@ _OWN_NAME = re.compile(r"^[A-Z]\w+\.")
 _FRAME = re.compile(
     r"^(?:caused by: )?(?P<message>.+) \(in (?P<name>[^()\n]+):(?P<line>\d+)\)$", re.MULTILINE
 )
+_INCLUDED = re.compile(r"""could not render include: error in "(.+)"$""")
 _CARETS = re.compile(r"^( +i )( *)\^+", re.MULTILINE)
 _UNDEFINED = re.compile(r"`(.+)` is undefined")
 _UNKNOWN = re.compile(r"(?:filter |test )?(\S+) is unknown")
+_MISSING_ALL = re.compile(r"none of which existed \[(.*)\]")
+_QUOTED = re.compile(r"""["']([^"']+)["']""")
 _MISSING = re.compile(r"""(?:template|non-existing template) ["'](.+)["']""")
 
 
@@ -92,6 +96,19 @@ def explain_fault(
     )
 
 
+def explain_missing(names: Sequence[str], templates: Templates) -> tuple[str, str, str]:
+    """The code, the message and the hint for templates of which one must be there, and none is."""
+    if len(names) > 1:
+        listed = ", ".join(f"`{name}`" for name in names)
+        near = filter(None, (suggest(name, templates.own) for name in names))
+        hint = next(near, "put one of them into templates/")
+        return "missing-template", f"none of the templates {listed} is there", hint
+    hint = suggest_template(names[0], templates)
+    if ".." in names[0].split("/"):
+        hint = "templates are named from the folder templates/ and cannot be outside it"
+    return "missing-template", f"there is no template `{names[0]}`", hint
+
+
 def suggest_template(name: str, templates: Templates) -> str:
     """What to do about the template `name`, which is missing."""
     if THEME + name in templates:
@@ -108,9 +125,16 @@ def place_in(frame: Frame, templates: Templates) -> Place:
 
 
 def _list_notes(frames: list[Frame], template: str, templates: Templates) -> tuple[str, ...]:
-    """The way to the innermost of `frames`, from it outwards to the page's `template`."""
+    """The way to the innermost of `frames`, from it outwards to the page's `template`.
+
+    Macros and parents have no frames of their own: who asked for one is told without the line, and
+    only where that was included itself.
+    """
     notes: dict[str, None] = {}
-    for frame in reversed(frames[:-1]):
+    for frame, inner in reversed(list(pairwise(frames))):
+        included = _INCLUDED.search(frame.message)
+        if included and included[1] != inner.name:
+            notes[f"by way of {templates.path_of(included[1])}"] = None
         notes[f"included from {templates.path_of(frame.name)}:{frame.line}"] = None
     if frames and template not in {frame.name for frame in frames}:
         notes[f"in the page's template {templates.path_of(template)}"] = None
@@ -164,12 +188,11 @@ def _explain_unknown(what: str, detail: str, known: Iterable[str]) -> tuple[str,
 
 
 def _explain_missing(detail: str, templates: Templates, _: Vocabulary) -> tuple[str, str, str]:
+    several = _MISSING_ALL.search(detail)
+    if several:
+        return explain_missing(_QUOTED.findall(several[1]), templates)
     found = _MISSING.search(detail)
-    name = found[1] if found else detail
-    hint = suggest_template(name, templates)
-    if ".." in name.split("/"):
-        hint = "templates are named from the folder templates/ and cannot be outside it"
-    return "missing-template", f"there is no template `{name}`", hint
+    return explain_missing([found[1] if found else detail], templates)
 
 
 def _explain_fuel(_: str, __: Templates, ___: Vocabulary) -> tuple[str, str, str]:

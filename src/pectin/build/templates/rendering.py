@@ -34,6 +34,7 @@ from pectin.build.templates.library import SHORTCODES, Templates, list_candidate
 from pectin.build.templates.queries import Queries
 from pectin.build.templates.references import resolve_reference
 from pectin.build.templates.views import PageView, SiteView, Views
+from pectin.build.templates.wholeness import check_templates
 from pectin.values.place import Place
 
 VARIABLES = ("page", "site", "today", "paginator")
@@ -90,6 +91,10 @@ class Rendering:
             return None
         paginator = self._views.paginator(page, part) if part else None
         return self._render(template, page, paginator=paginator)
+
+    def check_templates(self) -> None:
+        """Report what is wrong with templates whether or not a page needs them."""
+        check_templates(self._templates, self._environment, self._list_names(), self._problems)
 
     def find_links(self, page: Page, url: str) -> tuple[Place, ...]:
         """The places in the source of `page` whose links became `url`."""

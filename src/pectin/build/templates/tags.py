@@ -1,0 +1,17 @@
+"""Tags in the text of templates."""
+
+from __future__ import annotations
+
+import re
+
+_PASSED_OVER = r"""\{\#.*?\#\}
+    |\{\{.*?\}\}
+    |\{%[-+]?\s*raw\s*[-+]?%\}.*?\{%[-+]?\s*endraw\b"""
+
+
+def compile_tags(inside: str) -> re.Pattern[str]:
+    """What finds `inside`, a verbose pattern, at the beginning of tags.
+
+    Comments, expressions and raw text are found too, with no group, so that nothing in them is.
+    """
+    return re.compile(rf"{_PASSED_OVER}|\{{%[-+]?\s*(?:{inside})", re.DOTALL | re.VERBOSE)
