@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 from xml.etree import ElementTree as ET
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.build.conftest import CONFIG, THEME, TODAY, BuildSite
@@ -187,3 +188,10 @@ def test_data_that_is_not_utf_8_is_told_though_no_template_reads_it(build_site: 
         ("data/u.csv:2:3", "error"),
         ("data/photo.png", "warning"),
     ]
+
+
+@pytest.mark.parametrize("config", [CONFIG.encode("utf-16"), CONFIG.encode() + b"\xff = 1\n"])
+def test_a_configuration_that_is_not_utf_8_is_no_error_of_toml(
+    config: bytes, build_site: BuildSite
+) -> None:
+    assert build_site({"pectin.toml": config}).codes == ["not-utf-8"]

@@ -17,8 +17,7 @@ from pectin.app.collector import pause_collector
 from pectin.app.settings import Settings
 from pectin.build.builder import Build, Progress, build
 from pectin.build.configuration.model import Config
-from pectin.build.configuration.parser import parse_config
-from pectin.build.encoding import parse_text
+from pectin.build.configuration.parser import parse_config_file
 from pectin.build.problems import Problems
 from pectin.build.site.visibility import BuildOptions
 from pectin.build.source import CONFIG_FILE
@@ -54,10 +53,9 @@ def read_config(source: FolderSource, settings: Settings) -> Config:
 
     Raises SourceError when it has errors.
     """
-    text, problems = parse_text(CONFIG_FILE, source.read(CONFIG_FILE))
-    config, faults = parse_config(text, CONFIG_FILE)
-    if config is None or has_errors((*problems, *faults)):
-        raise SourceError(f"{CONFIG_FILE} has errors", (*problems, *faults))
+    config, problems = parse_config_file(CONFIG_FILE, source.read(CONFIG_FILE))
+    if config is None or has_errors(problems):
+        raise SourceError(f"{CONFIG_FILE} has errors", problems)
     return replace(config, name=settings.site) if settings.site else config
 
 

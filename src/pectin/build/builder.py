@@ -8,7 +8,7 @@ from datetime import date
 
 from pectin.build.building import Building, Progress
 from pectin.build.configuration.model import Config
-from pectin.build.configuration.parser import parse_config
+from pectin.build.configuration.parser import parse_config_file
 from pectin.build.content.document import Head
 from pectin.build.content.documents import Documents
 from pectin.build.content.front_matter import parse_document
@@ -97,9 +97,7 @@ def _read_config(source: SourceTree, problems: Problems) -> Config | None:
             Place(CONFIG_FILE),
         )
         return None
-    text, faults = parse_text(CONFIG_FILE, source.read(CONFIG_FILE))
-    problems.add(faults)
-    config, faults = parse_config(text, CONFIG_FILE)
+    config, faults = parse_config_file(CONFIG_FILE, source.read(CONFIG_FILE))
     problems.add(faults)
     return config
 

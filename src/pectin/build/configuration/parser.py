@@ -36,6 +36,7 @@ from pectin.build.configuration.scalars import (
     parse_string,
 )
 from pectin.build.configuration.syntax import Block, parse_toml
+from pectin.build.encoding import parse_text
 from pectin.build.suggestions import suggest
 from pectin.values.problem import Problem, Severity
 from pectin.values.rules import HeaderRule, Redirect, Rules
@@ -45,6 +46,16 @@ _HOST = re.compile(r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-
 _ORIGIN_HINT = "write where the site will be, as in `https://example.org`, without a path"
 _PLACEHOLDER = re.compile(r":([a-z]+)")
 _TAXONOMY_NAME = re.compile(r"\w[\w-]*")
+
+
+def parse_config_file(path: str, source: bytes) -> tuple[Config | None, tuple[Problem, ...]]:
+    """The configuration in the bytes of `path`, and what is wrong with it.
+
+    None where `parse_config` has none, and when it is not UTF-8, of which TOML errors would be told
+    that are none.
+    """
+    text, problems = parse_text(path, source)
+    return (None, problems) if problems else parse_config(text, path)
 
 
 def parse_config(
