@@ -2,9 +2,14 @@ from __future__ import annotations
 
 import pytest
 
+from pectin.adapters.memory_source import MemorySource
 from pectin.build.content.document import Content, FrontMatter, Head
+from pectin.build.problems import Problems
 from pectin.build.site.model import Kind, Page
 from pectin.build.templates.bodies import Bodies, Outline
+from pectin.build.templates.memory import BodyMemory
+from pectin.build.traces.cache import NoCache
+from pectin.build.traces.recorder import Recorder
 
 HTML = "<p>Plum &amp; pear</p>"
 
@@ -31,11 +36,16 @@ def renders() -> Renders:
     return Renders()
 
 
+def make_bodies(renders: Renders, keep: frozenset[Page] = frozenset()) -> Bodies:
+    memory = BodyMemory(NoCache(), MemorySource({}), Problems(), Recorder(), lambda _: b"")
+    return Bodies(renders, keep, memory)
+
+
 PLUM, PEAR = make_page("plum"), make_page("pear")
 
 
 def test_a_body_is_rendered_once_whatever_is_asked_of_it_first(renders: Renders) -> None:
-    bodies = Bodies(renders, frozenset())
+    bodies = make_bodies(renders)
     assert bodies.word_count_of(PLUM) == 3
     assert bodies.outline_of(PLUM) == Outline("plum", ((1, "a", "A"),))
     assert bodies.content_of(PLUM).html == HTML
@@ -43,7 +53,7 @@ def test_a_body_is_rendered_once_whatever_is_asked_of_it_first(renders: Renders)
 
 
 def test_what_others_show_of_a_page_outlives_its_body(renders: Renders) -> None:
-    bodies = Bodies(renders, frozenset())
+    bodies = make_bodies(renders)
     bodies.content_of(PLUM)
     bodies.drop(PLUM)
     assert bodies.outline_of(PLUM).summary == "plum"
@@ -53,7 +63,7 @@ def test_what_others_show_of_a_page_outlives_its_body(renders: Renders) -> None:
 
 
 def test_bodies_that_are_only_asked_about_do_not_pile_up(renders: Renders) -> None:
-    bodies = Bodies(renders, frozenset())
+    bodies = make_bodies(renders)
     bodies.outline_of(PLUM)
     bodies.outline_of(PEAR)
     bodies.content_of(PLUM)
@@ -61,7 +71,7 @@ def test_bodies_that_are_only_asked_about_do_not_pile_up(renders: Renders) -> No
 
 
 def test_a_body_that_is_kept_is_never_rendered_again(renders: Renders) -> None:
-    bodies = Bodies(renders, frozenset([PLUM]))
+    bodies = make_bodies(renders, frozenset([PLUM]))
     bodies.word_count_of(PLUM)
     bodies.outline_of(PEAR)
     bodies.content_of(PLUM)
@@ -71,7 +81,7 @@ def test_a_body_that_is_kept_is_never_rendered_again(renders: Renders) -> None:
 
 
 def test_what_one_learnt_another_need_not(renders: Renders) -> None:
-    one, other = Bodies(renders, frozenset([PLUM])), Bodies(renders, frozenset([PLUM]))
+    one, other = make_bodies(renders, frozenset([PLUM])), make_bodies(renders, frozenset([PLUM]))
     for page in (PLUM, PEAR):
         one.word_count_of(page)
         one.content_of(page)

@@ -11,7 +11,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -26,6 +26,12 @@ from pectin.values.problem import Problem, Severity
 
 STREAM_FROM = 1 << 20
 """Files of at least this many bytes are streamed."""
+
+Signature = tuple[int, int, int, int]
+"""What a file looks like from outside: size, times of modification and change in ns, inode."""
+
+Known = Mapping[str, tuple[Signature, bytes]]
+"""The signature and the SHA-256 digest of files, by path."""
 
 _CHUNK = 1 << 18
 _UNFIT = re.compile(r"[\\\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -90,6 +96,7 @@ class FolderSource:
             )
         scan = _Scan(self._root)
         self._files = scan.files
+        self._signatures = scan.signatures
         self._paths = tuple(sorted(scan.files))
         self._digests: dict[str, Digest] = {}
         self.problems = (*scan.problems, *_list_case_collisions(self._paths))
@@ -115,6 +122,32 @@ class FolderSource:
             )
         return body
 
+    def trust(self, known: Known) -> None:
+        """Take the digests of files that are as `known` saw them, without reading these."""
+        for path, (signature, digest) in known.items():
+            if self._signatures.get(path) == signature:
+                self._digests.setdefault(path, Digest(digest))
+
+    def list_known(self, before: int) -> Known:
+        """The digests that were needed, of files that were last changed before `before`.
+
+        `before` is in epoch seconds: a file that was changed just now may change again without
+        looking another.
+        """
+        limit = before * 1_000_000_000
+        return {
+            path: (signature, digest)
+            for path, digest in self._digests.items()
+            for signature in (self._signatures[path],)
+            if max(signature[1:3]) < limit
+        }
+
+    def digest(self, path: str) -> Digest:
+        """The digest of the file's bytes, as they were read if they were."""
+        if path not in self._digests:
+            self._digests[path] = self._compute_digest(path)
+        return self._digests[path]
+
     def stream(self, path: str) -> bytes | Stream:
         """As `read`, or a Stream where the file has 1 MiB or more."""
         with self.open(path) as file:
@@ -138,22 +171,19 @@ class FolderSource:
         return descriptor
 
     def compute_source_digest(self) -> Digest:
-        """The digest of the whole source: over each path and the digest of its bytes, in order.
-
-        Of a file that has been read it is the bytes as they were read.
-        """
+        """The digest of the whole source: over each path and the digest of its bytes, in order."""
         whole = sha256()
         for path in self._paths:
             whole.update(path.encode() + b"\0")
-            whole.update(self._digests.get(path) or self._compute_file_digest(path))
+            whole.update(self.digest(path))
         return Digest(whole.digest())
 
-    def _compute_file_digest(self, path: str) -> bytes:
+    def _compute_digest(self, path: str) -> Digest:
         running = sha256()
         with self.open(path) as file:
             while chunk := file.read(_CHUNK):
                 running.update(chunk)
-        return running.digest()
+        return Digest(running.digest())
 
 
 class _Scan:
@@ -161,6 +191,7 @@ class _Scan:
 
     def __init__(self, root: Path) -> None:
         self.files: dict[str, str] = {}
+        self.signatures: dict[str, Signature] = {}
         self.problems: list[Problem] = []
         self._root = str(root)
         self._names: dict[str, str] = {}
@@ -171,15 +202,23 @@ class _Scan:
 
     def _take(self, path: str, real: str) -> None:
         try:
-            mode = os.lstat(real).st_mode
-            if stat.S_ISLNK(mode):
+            found = os.lstat(real)
+            if stat.S_ISLNK(found.st_mode):
                 real = self._follow(path, real)
-                mode = os.stat(real).st_mode if real else 0  # noqa: PTH116  # a string already
-            if stat.S_ISDIR(mode):
+                if not real:
+                    return
+                found = os.stat(real)  # noqa: PTH116  # a string already
+            if stat.S_ISDIR(found.st_mode):
                 self._enter(path, real)
-            elif stat.S_ISREG(mode):
+            elif stat.S_ISREG(found.st_mode):
                 self.files[path] = real
-            elif real:
+                self.signatures[path] = (
+                    found.st_size,
+                    found.st_mtime_ns,
+                    found.st_ctime_ns,
+                    found.st_ino,
+                )
+            else:
                 message = f"{path} is a device, FIFO or socket"
                 self._refuse("not-a-file", path, message, "remove it: a site is made of files")
         except OSError as error:

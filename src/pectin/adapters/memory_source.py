@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pectin.values.digest import Digest, compute_digest
+
 
 class MemorySource:
     """A SourceTree over `files`, bytes or text by path."""
@@ -24,3 +26,7 @@ class MemorySource:
     def stream(self, path: str) -> bytes:
         """The bytes of the file."""
         return self._files[path]
+
+    def digest(self, path: str) -> Digest:
+        """The digest of the bytes of the file."""
+        return compute_digest(self._files[path])

@@ -21,6 +21,7 @@ from pectin.build.configuration.parser import parse_config_file
 from pectin.build.problems import Problems
 from pectin.build.site.visibility import BuildOptions
 from pectin.build.source import CONFIG_FILE
+from pectin.build.traces.cache import Cache
 from pectin.build.workers import OneWorker, Workers
 from pectin.values.errors import SourceError
 from pectin.values.output import OutputFile, Sink
@@ -59,7 +60,9 @@ def read_config(source: FolderSource, settings: Settings) -> Config:
     return replace(config, name=settings.site) if settings.site else config
 
 
-def build_site(source: FolderSource, request: Request, emit: Sink) -> Build:
+def build_site(
+    source: FolderSource, request: Request, emit: Sink, cache: Cache | None = None
+) -> Build:
     """The build of `source`, each file given to `emit` as soon as it is made.
 
     Its problems are those of the build and those of the folder.
@@ -72,6 +75,7 @@ def build_site(source: FolderSource, request: Request, emit: Sink) -> Build:
         theme=load_theme(),
         report=request.report,
         workers=request.workers,
+        cache=cache,
     )
     problems = Problems()
     problems.add((*source.problems, *built.problems))

@@ -14,7 +14,9 @@ from typing import Any
 
 from pectin.adapters.clock import SystemClock
 from pectin.adapters.folder_source import FolderSource
+from pectin.adapters.memory_cache import MemoryCache
 from pectin.adapters.memory_store import MemoryStore
+from pectin.adapters.stored_outputs import StoredOutputs
 from pectin.adapters.watcher import watch_folder
 from pectin.app.building import Request, read_config
 from pectin.app.serving import Address, serve_here
@@ -80,6 +82,7 @@ class Workshop:
         self._port = port
         self._clock = SystemClock()
         self._version = ""
+        self._cache = MemoryCache(StoredOutputs(store).find)
 
     def work(self, stop: Event) -> None:
         """Build, and build again after each change, until `stop` is set."""
@@ -110,7 +113,7 @@ class Workshop:
         options = BuildOptions(drafts=True, future=True, site_url=url)
         now = self._clock.now()
         request = Request(self._settings.today, options)
-        staged = stage_site(self._store, source, site, request, now)
+        staged = stage_site(self._store, source, site, request, now, self._cache)
         if staged.sealed:
             publish(
                 self._store,

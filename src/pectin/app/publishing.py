@@ -8,6 +8,7 @@ from pectin import __version__
 from pectin.adapters.folder_source import FolderSource
 from pectin.adapters.git import find_author, find_commit, find_subject
 from pectin.app.building import Request, read_config
+from pectin.app.caching import knowing_files, open_cache
 from pectin.app.collector import pause_collector
 from pectin.app.settings import Settings
 from pectin.app.staging import stage_site
@@ -46,7 +47,11 @@ def publish_site(
     subject = find_subject(settings.source) or "" if message is None else message
     by, commit = name_author(settings, author), find_commit(settings.source)
     with open_store(settings.store) as store:
-        staged = stage_site(store, source, config.name, request, settings.now)
+        with (
+            open_cache(settings.store, store, config.name) as cache,
+            knowing_files(source, cache, settings.now),
+        ):
+            staged = stage_site(store, source, config.name, request, settings.now, cache)
         if staged.sealed is None:
             return Attempt(staged.problems)
         published = publish(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pectin.adapters.folder_source import FolderSource
 from pectin.app.building import Request, build_site, has_errors
+from pectin.build.traces.cache import Cache
 from pectin.deploy.ports import Store
 from pectin.deploy.staging import Sealed, Staging
 from pectin.values.problem import Problem
@@ -18,23 +19,30 @@ class Staged:
 
     problems: tuple[Problem, ...]
     pages: int
+    rendered: int
     sealed: Sealed | None
 
 
 def stage_site(
-    store: Store, source: FolderSource, site: SiteName, request: Request, now: int
+    store: Store,
+    source: FolderSource,
+    site: SiteName,
+    request: Request,
+    now: int,
+    cache: Cache | None = None,
 ) -> Staged:
     """The site built into `store`, to which only what it lacks is written.
 
-    `now` is in epoch seconds. What was put before an error is garbage.
+    `now` is in epoch seconds. With a `cache` only what has changed is rendered. What was put
+    before an error is garbage.
     """
     staging = Staging(store, site, now)
     try:
-        built = build_site(source, request, staging.add)
+        built = build_site(source, request, staging.add, cache)
         if has_errors(built.problems):
             staging.abandon()
-            return Staged(built.problems, built.pages, None)
-        return Staged(built.problems, built.pages, staging.seal(built.rules))
+            return Staged(built.problems, built.pages, built.rendered, None)
+        return Staged(built.problems, built.pages, built.rendered, staging.seal(built.rules))
     except BaseException:
         staging.abandon()
         raise

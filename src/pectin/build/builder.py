@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pectin.build.building import Building, Progress
+from pectin.build.building import Building, Conditions, Progress
 from pectin.build.configuration.model import Config
 from pectin.build.configuration.parser import parse_config_file
 from pectin.build.content.document import Head
@@ -19,6 +19,7 @@ from pectin.build.site.files import Files, sort_files
 from pectin.build.site.sections import take_date
 from pectin.build.site.visibility import BuildOptions
 from pectin.build.source import CONFIG_FILE, SourceTree
+from pectin.build.traces.cache import Cache, NoCache
 from pectin.build.workers import OneWorker, Workers
 from pectin.values.output import Sink
 from pectin.values.place import Place
@@ -32,13 +33,15 @@ __all__ = ["Build", "BuildOptions", "Progress", "build"]
 class Build:
     """What a build has to say beside the files. `config` is None when it could not be read.
 
-    `pages` counts the rendered pages, `files` everything that was emitted.
+    `pages` counts the pages, `rendered` those that had to be rendered, `files` everything that
+    was emitted.
     """
 
     config: Config | None
     problems: tuple[Problem, ...]
     rules: Rules
     pages: int
+    rendered: int
     files: int
 
 
@@ -51,39 +54,34 @@ def build(
     options: BuildOptions | None = None,
     report: Callable[[Progress], None] | None = None,
     workers: Workers | None = None,
+    cache: Cache | None = None,
 ) -> Build:
     """What came of building `source`, whose files go to `emit` as they are made.
 
     `today` decides what is in the future and what has expired. `theme` are templates by name,
     for sites that have none. `workers` render the pages; the files are the same whoever they
-    are. The author's mistakes are problems; nothing is raised for them.
+    are. `cache` has what earlier builds made, so that only what has changed is rendered; the files
+    are the same whatever is in it. The author's mistakes are problems; nothing is raised for them.
     """
     problems = Problems()
     files = sort_files(source.paths())
     config = _read_config(source, problems)
     if config is None:
-        return Build(None, problems.collected({}), Rules(), 0, 0)
+        return Build(None, problems.collected({}), Rules(), 0, 0, 0)
     heads = _read_heads(source, files, config, problems)
     chosen = options or BuildOptions()
     site = assemble_site(
         heads, files, Documents(source), config, problems, today=today, options=chosen
     )
-    building = Building(
-        source,
-        files,
-        site,
-        problems,
-        theme=theme,
-        emit=emit,
-        today=today,
-        origin=chosen.site_url or config.url,
-    )
+    conditions = Conditions(today, chosen.site_url or config.url, theme, cache or NoCache())
+    building = Building(source, files, site, problems, conditions, emit)
     building.run(workers or OneWorker(), report or (lambda _: None))
     return Build(
         config,
         problems.collected(config.severities),
         building.rules,
         building.pages,
+        building.rendered,
         building.output.files,
     )
 

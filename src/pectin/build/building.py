@@ -15,6 +15,7 @@ from pectin.build.output.links import Findings, Links, Missing
 from pectin.build.output.sitemap import Location, render_robots, render_sitemaps
 from pectin.build.output.syndication import render_feeds
 from pectin.build.problems import Problems, Told
+from pectin.build.remembering import FileMemory, FileRecord
 from pectin.build.site.assets import Assets
 from pectin.build.site.claims import Claims
 from pectin.build.site.files import Files
@@ -33,9 +34,15 @@ from pectin.build.templates.blocks import check_blocks
 from pectin.build.templates.bodies import Known
 from pectin.build.templates.data_folder import open_data
 from pectin.build.templates.library import Templates
-from pectin.build.templates.rendering import Rendering
+from pectin.build.templates.memory import BodyMemory
+from pectin.build.templates.prints import Prints
+from pectin.build.templates.rendering import Materials, Rendering
+from pectin.build.traces.cache import Cache
+from pectin.build.traces.model import Question
+from pectin.build.traces.recorder import Recorder
 from pectin.build.workers import Workers
-from pectin.values.output import Sink
+from pectin.values.digest import Digest, compute_digest
+from pectin.values.output import OutputFile, Sink, read_body
 
 BATCH = 50
 """How many pages are rendered between two reports, and by one worker at a stretch."""
@@ -50,14 +57,36 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """Rendered pages, None where one could not be, and what was learnt on the way."""
+class Made:
+    """A page, if it could be rendered, what its links led to, and what the cache is to keep of it."""
 
-    pages: list[tuple[str, bytes | None]]
-    findings: Findings
+    file: OutputFile | None
+    links: Findings
+    kept: Mapping[bytes, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rendered pages, and what was learnt on the way."""
+
+    pages: list[Made]
     known: Known
     assets: list[str]
     problems: Told
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What a build depends on beside the source.
+
+    `theme` are templates by name for sites that have none, `origin` is what URLs begin with, and
+    `cache` has what earlier builds made.
+    """
+
+    today: date
+    origin: str
+    theme: Mapping[str, str]
+    cache: Cache
 
 
 class Building:
@@ -69,41 +98,48 @@ class Building:
         files: Files,
         site: Site,
         problems: Problems,
-        *,
-        theme: Mapping[str, str],
+        conditions: Conditions,
         emit: Sink,
-        today: date,
-        origin: str,
     ) -> None:
+        documents = Documents(source)
         self._source = source
         self._problems = problems
         self._files = files
         self._site = site
-        self._origin = origin
-        documents = Documents(source)
+        self._origin = conditions.origin
+        self._cache = conditions.cache
         self._claims = Claims(problems)
         self._planned = plan_output(site, files, documents, self._claims)
         self.rules = make_rules(site, documents, self._claims, problems)
         self.output = Output(emit)
-        self.pages = 0
+        self.rendered = 0
         self._changes: dict[Page, datetime | None] = {}
-        templates = Templates(files, source, theme, problems)
+        templates = Templates(files, source, conditions.theme, problems)
         check_blocks(templates, problems)
         redirected = compile_sources(self.rules.redirects)
         check_redirects(site.config, self._claims, redirected, problems)
-        self._links = Links(self._claims, templates, problems, redirected, origin)
+        self._links = Links(self._claims, templates, problems, redirected, conditions.origin)
         self._assets = Assets(files.assets, source, problems, self._claims)
-        self._data = open_data(files.data, source, problems)
+        recorder = Recorder()
+        self._data = open_data(files.data, source, problems, recorder.note)
         self._rendering = Rendering(
             site,
-            documents,
-            templates,
-            self._assets,
-            self._data,
+            Materials(documents, templates, self._assets, self._data),
             problems,
-            origin=origin,
-            today=today,
+            recorder,
+            BodyMemory(self._cache, source, problems, recorder, self._print),
+            origin=conditions.origin,
+            today=conditions.today,
         )
+        self._prints = Prints(site, self._rendering, self._data, source, conditions.today)
+        self._memory = FileMemory(self._cache, problems, recorder, self._print)
+        self._claimed = self._claims.print(redirected) if self._cache.is_kept else b""
+        self._recalled: dict[str, FileRecord] = {}
+
+    @property
+    def pages(self) -> int:
+        """How many pages were made, by this build or an earlier one."""
+        return self.rendered + len(self._recalled)
 
     def run(self, workers: Workers, report: Callable[[Progress], None]) -> None:
         """Emit everything, the pages as `workers` render them."""
@@ -114,13 +150,17 @@ class Building:
         self._emit_generated()
         self._data.check()
         self._rendering.check_templates()
+        self._check_recalled()
         pages = {path: rendered.page for path, rendered in self._planned.items()}
         missing = Missing(self._site.hidden, self._files.assets)
-        self._links.finish(pages, self._render, self._rendering.find_links, missing)
+        self._links.finish(pages, self._find_html, self._rendering.find_links, missing)
         report(Progress(len(self._planned), len(self._planned)))
 
+    def _print(self, question: Question) -> bytes:
+        return self._prints.of(question)
+
     def _render_pages(self, workers: Workers, report: Callable[[Progress], None]) -> None:
-        done = 0
+        done = self._recall_pages(report)
         single, lists = self._split()
         # Lists are made here, where the outlines of all that they list have come together.
         for batch in chain(
@@ -130,34 +170,52 @@ class Building:
             self._take(batch)
             done += len(batch.pages)
 
+    def _recall_pages(self, report: Callable[[Progress], None]) -> int:
+        """Emit the pages that are as an earlier build made them, and tell how many they are."""
+        if self._cache.is_new:
+            return 0
+        report(Progress(0, len(self._planned)))
+        for path in self._planned:
+            found = self._memory.recall(path)
+            if found is not None:
+                record, body = found
+                self._recalled[path] = record
+                self.output.pass_on(OutputFile(path, body, HTML, digest=Digest(record.digest)))
+        self._emit_assets(self._assets.drain())
+        return len(self._recalled)
+
     def _split(self) -> tuple[list[str], list[str]]:
         single: list[str] = []
         lists: list[str] = []
         for path, rendered in self._planned.items():
-            (lists if rendered.part else single).append(path)
+            if path not in self._recalled:
+                (lists if rendered.part else single).append(path)
         return single, lists
 
     def _render_batch(self, paths: Sequence[str]) -> Batch:
         """The pages at `paths`, and all that was learnt by rendering them."""
-        pages = [(path, self._render_one(path)) for path in paths]
         return Batch(
-            pages,
-            self._links.drain(),
+            [self._make(path) for path in paths],
             self._rendering.bodies.drain(),
             self._assets.drain(),
             self._problems.drain(),
         )
 
-    def _render_one(self, path: str) -> bytes | None:
+    def _make(self, path: str) -> Made:
         page = self._planned[path].page
-        html = self._render(path)
+        with self._memory.watching() as watched:
+            html = self._render(path)
         if html is None:
             # What is wrong with its body is told too, and not only when its template is mended.
             self._links.check_body(path, page, self._rendering.queries.content_of(page).html)
-        else:
-            self._links.check(path, page, html)
+            self._rendering.bodies.drop(page)
+            return Made(None, self._links.drain(), {})
+        self._links.check(path, page, html)
+        links, body = self._links.drain(), html.encode()
+        digest = compute_digest(body)
+        kept = self._memory.remember(path, body, digest, self._claimed, links, watched)
         self._rendering.bodies.drop(page)
-        return None if html is None else html.encode()
+        return Made(OutputFile(path, body, HTML, digest=digest), links, kept)
 
     def _render(self, path: str) -> str | None:
         rendered = self._planned[path]
@@ -165,13 +223,38 @@ class Building:
 
     def _take(self, batch: Batch) -> None:
         self._problems.merge(batch.problems)
-        self._links.merge(batch.findings)
         self._rendering.bodies.merge(batch.known)
         self._emit_assets(batch.assets)
-        for path, html in batch.pages:
-            if html is not None:
-                self.output.write(path, html, HTML)
-                self.pages += 1
+        kept: dict[bytes, bytes] = {}
+        for made in batch.pages:
+            self._links.merge(made.links)
+            kept.update(made.kept)
+            if made.file is not None:
+                self.output.pass_on(made.file)
+                self.rendered += 1
+        if kept:
+            self._cache.store(kept)
+
+    def _check_recalled(self) -> None:
+        """Tell again what was told of the recalled pages, whose links may lead elsewhere now."""
+        for path, record in self._recalled.items():
+            self._problems.merge(dict(record.problems))
+            if record.claims == self._claimed:
+                self._links.merge(record.links)
+            else:
+                self._check_again(path)
+
+    def _check_again(self, path: str) -> None:
+        html = self._find_html(path)
+        if html is not None:
+            self._links.check(path, self._planned[path].page, html)
+            self._links.merge(self._links.drain())
+
+    def _find_html(self, path: str) -> str | None:
+        """The page at `path`, from the cache if it was recalled, else rendered again."""
+        record = self._recalled.get(path)
+        body = self._cache.find_output(Digest(record.digest), record.size) if record else None
+        return self._render(path) if body is None else read_body(body).decode()
 
     def _emit_assets(self, names: Sequence[str] = ()) -> None:
         for file in self._assets.merge(names):

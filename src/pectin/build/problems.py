@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 
 from pectin.values.place import Place
@@ -16,7 +17,8 @@ class Problems:
     """Every problem of one build; those that many pages or templates share are one problem."""
 
     def __init__(self) -> None:
-        self._found: Told = {}
+        self._all: Told = {}
+        self._found = self._all
 
     def add(self, problems: Iterable[Problem], *, page: str = "") -> None:
         """Take `problems` in. `page` is the source or URL that was being rendered, if any."""
@@ -25,9 +27,22 @@ class Problems:
             if page and page not in pages[:1]:
                 pages.append(page)
 
+    @contextmanager
+    def capturing(self) -> Iterator[Told]:
+        """What is taken in meanwhile, without that of a further capture within."""
+        outer, self._found = self._found, {}
+        told = self._found
+        try:
+            yield told
+        finally:
+            self._found = self._all
+            self.merge(told)
+            self._found = outer
+
     def drain(self) -> Told:
         """All that was taken in, of which nothing is left here."""
-        told, self._found = self._found, {}
+        told, self._all = self._all, {}
+        self._found = self._all
         return told
 
     def merge(self, told: Told) -> None:
@@ -58,7 +73,7 @@ class Problems:
                 severity=severities.get(problem.code) or problem.severity,
                 notes=(*problem.notes, *_render_pages(pages)),
             )
-            for problem, pages in _merge_ways(self._found)
+            for problem, pages in _merge_ways(self._all)
             if severities.get(problem.code, problem.severity) is not None
         )
         return tuple(sorted(told, key=_order))

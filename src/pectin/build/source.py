@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from pectin.values.digest import Digest
 from pectin.values.errors import Family, PectinError
 from pectin.values.output import Stream
 
@@ -33,6 +34,9 @@ class SourceTree(Protocol):
 
     def read(self, path: str) -> bytes:
         """The bytes of the file. Raises SourceUnreadable when it cannot be read."""
+
+    def digest(self, path: str) -> Digest:
+        """The SHA-256 digest of the file's bytes. Raises SourceUnreadable."""
 
     def stream(self, path: str) -> bytes | Stream:
         """As `read`, or a Stream where the file is too large to hold."""

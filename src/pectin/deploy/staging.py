@@ -82,7 +82,7 @@ class Staging:
         """
         _check_path(file.path)
         self._check_collision(file.path)
-        digest, size = _hash_body(file.body)
+        digest, size = (file.digest, _measure(file.body)) if file.digest else _hash_body(file.body)
         self._entries[file.path] = Entry(digest, size, file.media_type, file.immutable)
         self._hold(digest, file.body)
 

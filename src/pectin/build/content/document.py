@@ -47,12 +47,14 @@ class FrontMatter:
 class Head:
     """What is kept of a document: its front matter, and at which character its body begins.
 
-    `path` is relative to the site's folder (`content/fruit/plum.md`).
+    `path` is relative to the site's folder (`content/fruit/plum.md`). `print` is the fingerprint
+    of the front matter as it is written.
     """
 
     path: str
     body_start: int
     front_matter: FrontMatter
+    print: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from pectin.build.content.fields import (
     parse_terms,
 )
 from pectin.build.positions import Step, find_key, find_value
+from pectin.build.traces.model import compute_print
 from pectin.values.place import place_at
 from pectin.values.problem import Problem, Severity
 
@@ -50,7 +51,10 @@ def parse_document(
     found = _split_head(path, source)
     reader = _Reader(path, source, found.start, taxonomies)
     front_matter = reader.read(found.values)
-    document = Document(Head(path, found.body_start, front_matter), source)
+    document = Document(
+        Head(path, found.body_start, front_matter, compute_print(source[: found.body_start])),
+        source,
+    )
     return document, (*found.problems, *reader.problems)
 
 

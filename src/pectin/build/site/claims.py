@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from pectin.build.problems import Problems
+from pectin.build.traces.model import compute_print
 from pectin.build.urls import collision_key, encode_path
 from pectin.values.place import Place
 
@@ -44,6 +46,10 @@ class Claims:
     def __contains__(self, path: str) -> bool:
         """Whether a file is published at exactly the decoded `path`."""
         return path in self._files
+
+    def print(self, redirected: re.Pattern[str] | None) -> bytes:
+        """The fingerprint of all that a link can lead to, `redirected` answering what no file does."""
+        return compute_print(*sorted(self._files), redirected.pattern if redirected else "")
 
     def find_file(self, path: str) -> str | None:
         """The published file that answers the decoded `path`, slash or not, or None."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pectin.build.content.document import Content
 from pectin.build.content.text import count_words, plain_text
 from pectin.build.faults import TemplateFault
 from pectin.build.site.model import Page
+from pectin.build.templates.memory import BodyMemory, BodyRecord, NewBodies
 
 EMPTY = Content("", "", (), frozenset())
 
@@ -28,14 +29,21 @@ class Known:
     contents: dict[str, Content] = field(default_factory=dict)
     outlines: dict[str, Outline] = field(default_factory=dict)
     word_counts: dict[str, int] = field(default_factory=dict)
+    bodies: NewBodies = field(default_factory=NewBodies)
 
 
 class Bodies:
-    """Rendered bodies. `render` makes one; those of `keep` stay, for the feeds."""
+    """Rendered bodies. `render` makes one; those of `keep` stay, for the feeds.
 
-    def __init__(self, render: Callable[[Page], Content], keep: frozenset[Page]) -> None:
+    What an earlier build rendered is taken from `memory`.
+    """
+
+    def __init__(
+        self, render: Callable[[Page], Content], keep: frozenset[Page], memory: BodyMemory
+    ) -> None:
         self._render = render
         self._keep = keep
+        self._memory = memory
         self._known = Known()
         self._new = Known()
         self._borrowed = ""
@@ -47,8 +55,14 @@ class Bodies:
             return EMPTY
         found = self._known.contents.get(page.source)
         if found is None:
-            found = self._known.contents[page.source] = self._render_once(page)
+            found = self._known.contents[page.source] = self._recall(page) or self._make(page)
         return found
+
+    def record_of(self, page: Page) -> BodyRecord | None:
+        """The record of the body of `page`, which is rendered if need be; None when it has none."""
+        if self._memory.recall(page) is None:
+            self._borrow(page)
+        return self._memory.recall(page)
 
     def outline_of(self, page: Page) -> Outline:
         """The outline of `page`, which outlives its body."""
@@ -81,10 +95,11 @@ class Bodies:
     def drain(self) -> Known:
         """What has been learnt since this was asked last."""
         new, self._new = self._new, Known()
-        return new
+        return replace(new, bodies=self._memory.drain())
 
     def merge(self, known: Known) -> None:
         """Take in what another drained."""
+        self._memory.merge(known.bodies)
         self._known.contents.update(known.contents)
         self._known.outlines.update(known.outlines)
         self._known.word_counts.update(known.word_counts)
@@ -100,7 +115,11 @@ class Bodies:
             self._borrowed = "" if page in self._keep else page.source
         return self.content_of(page)
 
-    def _render_once(self, page: Page) -> Content:
+    def _recall(self, page: Page) -> Content | None:
+        record = self._memory.recall(page)
+        return self._memory.load(record) if record else None
+
+    def _make(self, page: Page) -> Content:
         if page in self._under_way:
             raise TemplateFault(
                 "endless-content",
@@ -109,6 +128,9 @@ class Bodies:
             )
         self._under_way.add(page)
         try:
-            return self._render(page)
+            with self._memory.remembering(page) as rendered:
+                content = self._render(page)
+                rendered.append(content)
+            return content
         finally:
             self._under_way.discard(page)

@@ -8,6 +8,7 @@ from typing import Any
 from pectin.build.content.data import parse_data
 from pectin.build.problems import Problems
 from pectin.build.source import SourceTree
+from pectin.build.traces.recorder import Note
 
 Branch = dict[str, "str | Branch"]
 
@@ -15,21 +16,28 @@ Branch = dict[str, "str | Branch"]
 class DataFolder(Mapping[str, Any]):
     """The files and folders of one folder, by name without suffix."""
 
-    def __init__(self, branch: Branch, source: SourceTree, problems: Problems) -> None:
+    def __init__(
+        self, branch: Branch, source: SourceTree, problems: Problems, note: Note, path: str = ""
+    ) -> None:
         self._branch = branch
         self._source = source
         self._problems = problems
+        self._note = note
+        self._path = path
         self._values: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
+        self._note("data", f"{self._path}{name}")
         if name not in self._values:
-            self._values[name] = self._open(self._branch[name])
+            self._values[name] = self._open(name, self._branch[name])
         return self._values[name]
 
     def __iter__(self) -> Iterator[str]:
+        self._note("data-names", self._path)
         return iter(self._branch)
 
     def __len__(self) -> int:
+        self._note("data-names", self._path)
         return len(self._branch)
 
     def __repr__(self) -> str:
@@ -41,21 +49,31 @@ class DataFolder(Mapping[str, Any]):
             if isinstance(value, DataFolder):
                 value.check()
 
-    def _open(self, found: str | Branch) -> Any:
+    def find(self, path: str) -> str | Branch | None:
+        """The file, or the names of the folder, at the names `path` (`fruit/plum`), or None."""
+        found: str | Branch | None = self._branch
+        for name in filter(None, path.split("/")):
+            found = found.get(name) if isinstance(found, dict) else None
+        return found
+
+    def _open(self, name: str, found: str | Branch) -> Any:
         if isinstance(found, dict):
-            return DataFolder(found, self._source, self._problems)
+            path = f"{self._path}{name}/"
+            return DataFolder(found, self._source, self._problems, self._note, path)
         value, problems = parse_data(found, self._source.read(found))
         self._problems.add(problems)
         return value
 
 
-def open_data(paths: Sequence[str], source: SourceTree, problems: Problems) -> DataFolder:
+def open_data(
+    paths: Sequence[str], source: SourceTree, problems: Problems, note: Note
+) -> DataFolder:
     """The data files at `paths`, which are sorted; of two with one name the first is taken."""
     root: Branch = {}
     for path in paths:
         *folders, name = path.split("/")[1:]
         _place(root, folders, name.partition(".")[0], path, problems)
-    return DataFolder(root, source, problems)
+    return DataFolder(root, source, problems, note)
 
 
 def _place(branch: Branch, folders: list[str], name: str, path: str, problems: Problems) -> None:

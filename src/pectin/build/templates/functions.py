@@ -65,7 +65,7 @@ class Functions:
 
     def absolute_url(self, url: str) -> Markup:
         """`url` with the configured origin, where it is a path."""
-        whole = f"{self._views.origin}{url}" if url.startswith("/") else str(url)
+        whole = f"{self._queries.origin()}{url}" if url.startswith("/") else str(url)
         return Markup(whole) if isinstance(url, Markup) else mark(whole)  # noqa: S704 - as it came
 
     def raise_(self, message: str) -> NoReturn:

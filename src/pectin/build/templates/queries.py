@@ -9,9 +9,11 @@ from pectin.build.content.document import Content
 from pectin.build.content.text import plain_text
 from pectin.build.site.assets import Asset, Assets
 from pectin.build.site.feeds import list_feeds
-from pectin.build.site.model import Feed, Grouping, Kind, Page, Section, Site, Term
+from pectin.build.site.model import Feed, Grouping, Kind, Page, Resource, Section, Site, Term
+from pectin.build.site.pagination import Slice
 from pectin.build.templates.bodies import Bodies, Outline
 from pectin.build.templates.data_folder import DataFolder
+from pectin.build.traces.recorder import Note
 
 Neighbours = tuple[Page | None, Page | None]
 
@@ -20,10 +22,22 @@ class Queries:
     """Questions that renders ask, a method for each kind.
 
     No template, function or filter reaches the site in another way, so that what a render
-    depended on is what it asked here. Every answer is a value of the site or of one source file.
+    depended on is what it asked here: `note` is told each question, which Prints can ask again
+    in a later build. Every answer is a value of the site or of one source file.
     """
 
-    def __init__(self, site: Site, bodies: Bodies, assets: Assets, data: DataFolder) -> None:
+    def __init__(
+        self,
+        site: Site,
+        bodies: Bodies,
+        assets: Assets,
+        data: DataFolder,
+        *,
+        origin: str,
+        note: Note,
+    ) -> None:
+        self._note = note
+        self._origin = origin
         self._site = site
         self._bodies = bodies
         self._assets = assets
@@ -44,55 +58,81 @@ class Queries:
 
     def content_of(self, page: Page) -> Content:
         """The body of `page`, rendered."""
+        self._note("content", page.source)
         return self._bodies.content_of(page)
 
     def outline_of(self, page: Page) -> Outline:
         """What other pages show of `page`."""
+        self._note("outline", page.source)
         return self._bodies.outline_of(page)
 
     def word_count_of(self, page: Page) -> int:
         """How many words the body of `page` has."""
+        self._note("content", page.source)
         return self._bodies.word_count_of(page)
 
     def plain_of(self, page: Page) -> str:
         """The body of `page` as text."""
+        self._note("content", page.source)
         return plain_text(self._bodies.content_of(page).html)
+
+    def url_of(self, source: str) -> str | None:
+        """The URL of the page of the source file `source`, or None."""
+        self._note("url", source)
+        page = self._site.by_source.get(source)
+        return page.url if page else None
 
     def page_at(self, source: str) -> Page | None:
         """The page of the source file `source` (`content/fruit/plum.md`), or None."""
+        self._note("page-at", source)
         return self._site.by_source.get(source)
+
+    def resources_of(self, page: Page) -> tuple[Resource, ...]:
+        """The files beside `page`."""
+        self._note("page", page.path)
+        return page.resources
 
     def section_at(self, path: str) -> Section | None:
         """The section at `path` below `content/`, or None."""
+        self._note("section-at", path)
         return self._site.sections.get(path)
 
     def section_of(self, page: Page) -> Page | None:
         """The section that `page` is in; None for the home page."""
+        self._note("section", page.path)
         return self._site.sections[page.section].page if page.section is not None else None
 
     def ancestors_of(self, page: Page) -> Sequence[Page]:
         """The sections that `page` is in, home first."""
+        self._note("ancestors", page.path)
         found = []
-        section = self.section_of(page)
-        while section:
-            found.append(section)
-            section = self.section_of(section)
+        while page.section is not None:
+            page = self._site.sections[page.section].page
+            found.append(page)
         return found[::-1]
 
     def pages_of(self, page: Page) -> tuple[Page, ...]:
         """The pages that the list `page` has, in order; none for other kinds."""
+        self._note("pages", page.path)
         return self._lists.get(page, ())
+
+    def slice_of(self, page: Page, part: Slice) -> tuple[tuple[Page, ...], int]:
+        """The pages of `part` of the list `page`, and how many the whole list has."""
+        self._note("slice", f"{part.number} {page.path}")
+        return part.pages, len(self._lists.get(page, ()))
 
     def sections_of(self, page: Page) -> Sequence[Page]:
         """The subsections of a section, in order; none for other kinds."""
+        self._note("sections", page.path)
         section = self._by_head.get(page)
         return [child.page for child in section.sections] if section else ()
 
     def all_pages_of(self, page: Page) -> Sequence[Page]:
         """The pages of a section and of all below it, the newest first."""
+        self._note("all-pages", page.path)
         section = self._by_head.get(page)
         if section is None:
-            return self.pages_of(page)
+            return self._lists.get(page, ())
         if not section.path:
             return self._site.pages
         inside = f"{section.path}/"
@@ -103,6 +143,7 @@ class Queries:
 
         Where the order is by date, next is the newer; else it is the one that follows.
         """
+        self._note("neighbours", page.path)
         if page.kind is not Kind.PAGE or page.section is None:
             return (None, None)
         known = self._neighbours.get(page.section)
@@ -113,22 +154,37 @@ class Queries:
 
     def terms_of(self, page: Page) -> Mapping[str, Sequence[Term]]:
         """The terms of `page`, by taxonomy; every taxonomy is there."""
+        self._note("terms", page.path)
         return {**self._no_terms, **self._terms.get(page, {})}
+
+    def setting(self, name: str) -> Any:
+        """The value of the field `name` of the configuration."""
+        self._note("setting", name)
+        return getattr(self._site.config, name)
+
+    def origin(self) -> str:
+        """What the URLs of the site begin with, without a slash at the end."""
+        self._note("origin", "")
+        return self._origin
 
     def home(self) -> Section:
         """The home page, with the sections at the top."""
+        self._note("home", "")
         return self._site.home
 
     def all_pages(self) -> tuple[Page, ...]:
         """Every page, the newest first."""
+        self._note("site-pages", "")
         return self._site.pages
 
     def taxonomies(self) -> tuple[Grouping, ...]:
         """Every taxonomy with its terms."""
+        self._note("taxonomies", "")
         return self._site.groupings
 
     def feeds_of(self, page: Page) -> Sequence[Feed]:
         """The feeds that the list `page` has."""
+        self._note("feeds", page.path)
         return list_feeds(page, self._site.config)
 
     def data(self) -> Mapping[str, Any]:
@@ -137,6 +193,7 @@ class Queries:
 
     def asset(self, name: str) -> Asset:
         """The fingerprinted file of `assets/`. Raises TemplateFault when there is none."""
+        self._note("asset", name)
         return self._assets.find(name)
 
 

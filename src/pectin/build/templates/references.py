@@ -25,11 +25,11 @@ def resolve_reference(target: str, page: Page, queries: Queries) -> str:
     path = decode_path(written)
     if path.endswith((".md", ".html")):
         folder = "content" if path.startswith("/") else dirname(page.source)
-        found = queries.page_at(normpath(join(folder, path.lstrip("/"))))
-        if found:
-            return found.url + rest
+        url = queries.url_of(normpath(join(folder, path.lstrip("/"))))
+        if url:
+            return url + rest
     name = normpath(path)
-    for resource in page.resources:
+    for resource in queries.resources_of(page):
         if resource.name == name:
             return encode_path(resource.path) + rest
     return target

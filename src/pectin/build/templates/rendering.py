@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -24,6 +24,7 @@ from pectin.build.suggestions import suggest
 from pectin.build.templates.arguments import guard_filters, guard_functions
 from pectin.build.templates.attributes import list_attributes
 from pectin.build.templates.bodies import Bodies
+from pectin.build.templates.closure import Closures
 from pectin.build.templates.data_folder import DataFolder
 from pectin.build.templates.diagnosis import FailedCall, Tools, find_failed_call
 from pectin.build.templates.environment import BUILT_IN_FILTERS, make_environment
@@ -31,13 +32,26 @@ from pectin.build.templates.errors import Vocabulary, explain_error, explain_fau
 from pectin.build.templates.filters import make_filters
 from pectin.build.templates.functions import Functions
 from pectin.build.templates.library import SHORTCODES, Templates, list_candidates
+from pectin.build.templates.memory import BodyMemory
 from pectin.build.templates.queries import Queries
 from pectin.build.templates.references import resolve_reference
 from pectin.build.templates.views import PageView, SiteView, Views
 from pectin.build.templates.wholeness import check_templates
+from pectin.build.traces.model import UNTRACEABLE
+from pectin.build.traces.recorder import Recorder
 from pectin.values.place import Place
 
 VARIABLES = ("page", "site", "today", "paginator")
+
+
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """What pages are made of beside the site's values."""
+
+    documents: Documents
+    templates: Templates
+    assets: Assets
+    data: DataFolder
 
 
 class Rendering:
@@ -46,23 +60,31 @@ class Rendering:
     def __init__(
         self,
         site: Site,
-        documents: Documents,
-        templates: Templates,
-        assets: Assets,
-        data: DataFolder,
+        materials: Materials,
         problems: Problems,
+        recorder: Recorder,
+        memory: BodyMemory,
         *,
         origin: str,
         today: date,
     ) -> None:
         self._site = site
-        self._documents = documents
-        self._templates = templates
+        self._documents = materials.documents
+        self._templates = materials.templates
         self._problems = problems
+        self._recorder = recorder
+        self.closures = Closures(materials.templates)
         self._markdown = MarkdownRenderer(site.config.markdown)
-        self.bodies = Bodies(self._render_body, list_fed_pages(site))
-        self.queries = Queries(site, self.bodies, assets, data)
-        self._views = Views(self.queries, site.config, origin)
+        self.bodies = Bodies(self._render_body, list_fed_pages(site), memory)
+        self.queries = Queries(
+            site,
+            self.bodies,
+            materials.assets,
+            materials.data,
+            origin=origin,
+            note=recorder.note,
+        )
+        self._views = Views(self.queries)
         functions = Functions(self.queries, self._views)
         filters = {
             **make_filters(),
@@ -74,7 +96,7 @@ class Rendering:
             {**guard_functions(functions.by_name()), **variables}, guard_filters(filters)
         )
         self._environment = make_environment(
-            templates.load, self._tools.functions, self._tools.filters
+            self._templates.load, self._tools.functions, self._tools.filters
         )
         # Asked about one page after another: the last one's is enough to keep.
         self._located: tuple[Page, Callable[[str], tuple[Place, ...]]] | None = None
@@ -86,9 +108,11 @@ class Rendering:
 
         `part` is the slice of a list that is shown.
         """
-        template = self._choose(page)
+        self._recorder.note("layout", page.path)
+        template = self.choose(page)
         if template is None:
             return None
+        self._note_template(template, page)
         paginator = self._views.paginator(page, part) if part else None
         return self._render(template, page, paginator=paginator)
 
@@ -119,7 +143,8 @@ class Rendering:
             place for target in {url: None} | targets.get(url, {}) for place in locate(target)
         )
 
-    def _choose(self, page: Page) -> str | None:
+    def choose(self, page: Page) -> str | None:
+        """The template that renders `page`; None where there is none, which is then a problem."""
         key = (page.kind, page.folder, page.front_matter.template)
         if key not in self._chosen:
             self._chosen[key] = self._find_template(page)
@@ -202,6 +227,7 @@ class Rendering:
 
     def _render_body(self, page: Page) -> Content:
         assert page.head is not None
+        self._recorder.note("setting", "markdown")
         content, problems = self._markdown.render_content(
             self._documents.load(page.head),
             resolve_link=lambda target: resolve_reference(target, page, self.queries),
@@ -213,6 +239,7 @@ class Rendering:
     def _render_shortcode(self, call: ShortcodeCall, page: Page) -> str:
         """The shortcode as HTML; where that fails its body, for what is wrong in there."""
         template = f"{SHORTCODES}{call.name}.html"
+        self._note_template(template, page)
         if template not in self._templates:
             self._problems.report(
                 "unknown-shortcode",
@@ -231,5 +258,16 @@ class Rendering:
             self._explain(fault, template, context, page, f"in the shortcode at {call.place}")
             return call.body or ""
 
+    def _note_template(self, name: str, page: Page) -> None:
+        """Note what every render of the template `name` depends on, whatever it asks."""
+        closure = self.closures.of(name)
+        self._recorder.note("page", page.path)
+        self._recorder.note("template", name)
+        if closure.uses_today:
+            self._recorder.note("today", "")
+        if not closure.is_traceable:
+            self._recorder.note(*UNTRACEABLE)
+
     def _render_text(self, text: Any) -> Markup:
+        self._recorder.note("setting", "markdown")
         return Markup(self._markdown.render_text(str(text)))  # noqa: S704 - the author's own

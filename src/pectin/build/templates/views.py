@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from pectin.build.configuration.model import Config
+from pectin.build.configuration.model import MenuItem
 from pectin.build.content.headings import nest
 from pectin.build.media_types import find_media_type
 from pectin.build.site.model import Grouping, Kind, Page, Term
@@ -120,7 +120,7 @@ class PageView:
         self.updated: date | datetime | None = front_matter.updated
         self.expires: date | datetime | None = front_matter.expires
         self.url = mark(page.url)
-        self.permalink = mark(views.origin + page.url)
+        self.permalink = mark(views.queries.origin() + page.url)
         self.params: Mapping[str, Any] = front_matter.params
         self.source = page.source or None
         self.aliases = front_matter.aliases
@@ -229,31 +229,59 @@ class PageView:
 class SiteView:
     """The site as templates see it."""
 
-    __slots__ = (
-        "_views",
-        "author",
-        "description",
-        "generator",
-        "language",
-        "menus",
-        "params",
-        "title",
-        "url",
-    )
+    __slots__ = ("_menus", "_queries", "_views")
 
-    def __init__(self, config: Config, views: Views) -> None:
+    def __init__(self, views: Views) -> None:
         self._views = views
-        self.title = config.title
-        self.description = config.description
-        self.language = config.language
-        self.author = config.author
-        self.url = mark(views.origin)
-        self.params: Mapping[str, Any] = config.params
-        self.menus = {
-            name: tuple(MenuItemView(item.name, mark(item.url), item.weight) for item in items)
-            for name, items in config.menus.items()
-        }
-        self.generator = GENERATOR
+        self._queries = views.queries
+        self._menus: Mapping[str, tuple[MenuItemView, ...]] | None = None
+
+    @property
+    def title(self) -> str:
+        """The name that visitors see."""
+        return str(self._queries.setting("title"))
+
+    @property
+    def description(self) -> str:
+        """What the site is about."""
+        return str(self._queries.setting("description"))
+
+    @property
+    def language(self) -> str:
+        """The language that the site is in, as a BCP 47 tag."""
+        return str(self._queries.setting("language"))
+
+    @property
+    def author(self) -> str:
+        """Who writes the site."""
+        return str(self._queries.setting("author"))
+
+    @property
+    def url(self) -> Markup:
+        """The canonical origin."""
+        return mark(self._queries.origin())
+
+    @property
+    def params(self) -> Mapping[str, Any]:
+        """The author's own keys."""
+        params: Mapping[str, Any] = self._queries.setting("params")
+        return params
+
+    @property
+    def menus(self) -> Mapping[str, tuple[MenuItemView, ...]]:
+        """The menus, by name."""
+        menus: Mapping[str, Sequence[MenuItem]] = self._queries.setting("menus")
+        if self._menus is None:
+            self._menus = {
+                name: tuple(MenuItemView(item.name, mark(item.url), item.weight) for item in items)
+                for name, items in menus.items()
+            }
+        return self._menus
+
+    @property
+    def generator(self) -> str:
+        """What made the site."""
+        return GENERATOR
 
     def __repr__(self) -> str:
         return f"site {self.title}"
@@ -292,10 +320,9 @@ class SiteView:
 class Views:
     """One view for each page, made when it is first asked for."""
 
-    def __init__(self, queries: Queries, config: Config, origin: str) -> None:
+    def __init__(self, queries: Queries) -> None:
         self.queries = queries
-        self.origin = origin
-        self.site = SiteView(config, self)
+        self.site = SiteView(self)
         self._by_page: dict[Page, PageView] = {}
         self._lists: dict[Page | None, tuple[PageView, ...]] = {}
         self._taxonomies: dict[str, TaxonomyView] = {}
@@ -347,11 +374,11 @@ class Views:
         """Where `part` of the list `page` stands, or None where the list is not paginated."""
         if not page.paginate_by:
             return None
-        total = len(self.queries.pages_of(page))
+        pages, total = self.queries.slice_of(page, part)
         count = max(1, -(-total // page.paginate_by))
         urls = self._urls_of(page, count)
         return PaginatorView(
-            self.each(part.pages),
+            self.each(pages),
             part.number,
             count,
             total,

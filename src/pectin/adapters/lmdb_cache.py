@@ -1,0 +1,134 @@
+"""A cache of a build's memory in an LMDB environment of its own.
+
+Rule 1: nothing that goes wrong here is an error. A value that cannot be had was never there, and
+an environment that cannot be read is made anew.
+Rule 2: an environment never crosses a fork, and builds fork: it is closed before, and opened
+again on either side when it is used next.
+Rule 3: nothing waits for the disk. What a process wrote outlives the process, but not the
+machine's fall: after a new start of the machine the cache begins anew.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from threading import Lock
+from weakref import ref
+
+import lmdb
+
+from pectin.adapters.memory_cache import FindOutput
+
+_MAP_BYTES = 64 << 30
+_LEAST_MAP_BYTES = 64 << 20
+_SUM_BYTES = 8
+_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+_BOOT_FILE = "boot"
+
+
+class LmdbCache:
+    """A Cache in `folder`, which is made when something is stored.
+
+    Keys of another `namespace` (Pectin's version, the site) are others. `find_output` knows the
+    files.
+    """
+
+    is_kept = True
+
+    def __init__(self, folder: Path, namespace: bytes, find_output: FindOutput) -> None:
+        self._folder = folder
+        self._prefix = blake2b(namespace, digest_size=8).digest()
+        self._lock = Lock()
+        self._environment: lmdb.Environment | None = None
+        self._is_there = folder.is_dir()
+        self.is_new = not self._is_there
+        self.find_output = find_output
+        _close_before_forks(self)
+
+    def load(self, key: bytes) -> bytes | None:
+        """The value of `key`, or None."""
+        if not self._is_there:
+            return None
+        with self._lock, suppress(lmdb.Error, OSError):
+            with self._open().begin(buffers=False) as txn:
+                value = txn.get(self._prefix + key)
+            if value is not None and _sum(value[_SUM_BYTES:]) == value[:_SUM_BYTES]:
+                return value[_SUM_BYTES:]
+        return None
+
+    def store(self, values: Mapping[bytes, bytes]) -> None:
+        """Keep `values`, if there is room."""
+        with self._lock, suppress(lmdb.Error, OSError):
+            with self._open().begin(write=True) as txn:
+                for key, value in values.items():
+                    txn.put(self._prefix + key, _sum(value) + value)
+            self._is_there = True
+
+    def close(self) -> None:
+        """Let go of the map."""
+        with self._lock:
+            if self._environment is not None:
+                self._environment.close()
+                self._environment = None
+
+    def _open(self) -> lmdb.Environment:
+        if self._environment is None:
+            if self._is_of_another_boot():
+                shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            try:
+                self._environment = _map(self._folder, _MAP_BYTES)
+            except (lmdb.CorruptedError, lmdb.InvalidError, lmdb.VersionMismatchError):
+                shutil.rmtree(self._folder, ignore_errors=True)
+                raise
+            (self._folder / _BOOT_FILE).write_text(_read_boot())
+        return self._environment
+
+    def _is_of_another_boot(self) -> bool:
+        try:
+            return (self._folder / _BOOT_FILE).read_text() != _read_boot()
+        except OSError:
+            return True
+
+
+def _map(folder: Path, size: int) -> lmdb.Environment:
+    try:
+        return lmdb.open(
+            str(folder),
+            map_size=size,
+            mode=0o600,
+            sync=False,
+            metasync=False,
+            readahead=False,
+            max_spare_txns=1,
+        )
+    except lmdb.MemoryError:
+        if size <= _LEAST_MAP_BYTES:
+            raise
+        return _map(folder, size // 2)
+
+
+def _sum(value: bytes) -> bytes:
+    return blake2b(value, digest_size=_SUM_BYTES).digest()
+
+
+def _read_boot() -> str:
+    """What names this run of the machine; the same for ever where the system does not say."""
+    try:
+        return _BOOT_ID.read_text()
+    except OSError:
+        return ""
+
+
+def _close_before_forks(cache: LmdbCache) -> None:
+    watched = ref(cache)
+
+    def close() -> None:
+        if (found := watched()) is not None:
+            found.close()
+
+    os.register_at_fork(before=close)

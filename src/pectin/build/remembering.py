@@ -1,0 +1,100 @@
+"""Rendered files: those of an earlier build, and those that a later one need not render."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import msgspec
+
+from pectin.build.output.links import Findings
+from pectin.build.problems import Problems, Told
+from pectin.build.traces.cache import Cache
+from pectin.build.traces.ledger import Ledger
+from pectin.build.traces.model import PrintOf, Trace, find_difference, make_trace
+from pectin.build.traces.recorder import Asked, Recorder
+from pectin.values.digest import Digest
+from pectin.values.output import Stream
+from pectin.values.problem import Problem, Severity
+
+
+class FileRecord(msgspec.Struct, frozen=True, array_like=True):
+    """A rendered file of `size` bytes with the SHA-256 digest `digest`.
+
+    `links` is what was found when its links were looked up among paths with the fingerprint
+    `claims`.
+    """
+
+    trace: Trace
+    digest: bytes
+    size: int
+    claims: bytes
+    links: Findings
+    problems: list[tuple[Problem, list[str]]]
+
+
+@dataclass(slots=True)
+class Watched:
+    """What was asked and told while a file was rendered."""
+
+    asked: Asked = field(default_factory=dict)
+    told: Told = field(default_factory=dict)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether an error was told."""
+        return any(problem.severity is Severity.ERROR for problem in self.told)
+
+
+class FileMemory:
+    """Files by their paths, kept in a cache."""
+
+    def __init__(
+        self, cache: Cache, problems: Problems, recorder: Recorder, print_of: PrintOf
+    ) -> None:
+        self.is_kept = cache.is_kept
+        self._cache = cache
+        self._problems = problems
+        self._recorder = recorder
+        self._print_of = print_of
+        self._ledger = Ledger(cache, b"f", FileRecord)
+        self._older: dict[str, tuple[FileRecord, ...]] = {}
+
+    def recall(self, path: str) -> tuple[FileRecord, Stream] | None:
+        """The record of the file `path` as it must be now, and the file; None when either is lost."""
+        older = self._ledger.load(path)
+        for record in older:
+            if find_difference(record.trace, self._print_of) is None:
+                body = self._cache.find_output(Digest(record.digest), record.size)
+                if body is not None:
+                    return record, body
+        self._older[path] = older
+        return None
+
+    def remember(
+        self,
+        path: str,
+        html: bytes,
+        digest: Digest,
+        claims: bytes,
+        links: Findings,
+        watched: Watched,
+    ) -> dict[bytes, bytes]:
+        """What the cache is to keep of a file that was rendered while `watched` was; {} if nothing."""
+        if not self.is_kept or watched.has_errors:
+            return {}
+        trace = make_trace(watched.asked, self._print_of)
+        if trace is None:
+            return {}
+        told = list(watched.told.items())
+        record = FileRecord(trace, digest, len(html), claims, links, told)
+        return dict([self._ledger.render(path, record, self._older.get(path, ()))])
+
+    @contextmanager
+    def watching(self) -> Iterator[Watched]:
+        """What is asked and told meanwhile."""
+        watched = Watched()
+        with self._problems.capturing() as told, self._recorder.recording() as asked:
+            watched.asked, watched.told = asked, told
+            yield watched

@@ -1,0 +1,68 @@
+"""Fingerprints of pages: of everything that can be told of one without asking further."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from pectin.build.site.model import Feed, Page, Site, Term
+from pectin.build.site.plan import list_pages
+from pectin.build.traces.model import NOTHING, compute_print, join_prints
+
+
+class PagePrints:
+    """The fingerprint of each page of a site."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._pages: dict[str, Page] = {}
+        self._known: dict[Page, bytes] = {}
+
+    def page_at(self, path: str) -> Page | None:
+        """The page whose file has the decoded `path`."""
+        if not self._pages:
+            self._pages = {page.path: page for page in list_pages(self._site)}
+            self._pages.setdefault(self._site.not_found.path, self._site.not_found)
+        return self._pages.get(path)
+
+    def of(self, page: Page | None) -> bytes:
+        """The fingerprint of `page`; NOTHING of None."""
+        if page is None:
+            return NOTHING
+        found = self._known.get(page)
+        return found or self._known.setdefault(page, _print_page(page))
+
+    def of_all(self, pages: Iterable[Page | None]) -> bytes:
+        """One fingerprint for `pages`, in their order."""
+        return join_prints(map(self.of, pages))
+
+    def of_terms(self, terms: Mapping[str, Iterable[Term]]) -> bytes:
+        """One fingerprint for terms by taxonomy, with how many pages each has."""
+        parts = [
+            part
+            for name, some in terms.items()
+            for term in some
+            for part in (name, term.name, term.slug, term.page.url, str(len(term.pages)))
+        ]
+        return compute_print(*parts)
+
+
+def print_feeds(feeds: Iterable[Feed]) -> bytes:
+    """One fingerprint for `feeds`."""
+    return compute_print(
+        *(part for feed in feeds for part in (feed.title, feed.url, feed.media_type))
+    )
+
+
+def _print_page(page: Page) -> bytes:
+    resources = [part for file in page.resources for part in (file.name, file.source, file.path)]
+    return compute_print(
+        page.kind,
+        page.title,
+        page.url,
+        page.path,
+        page.slug,
+        page.source,
+        repr((page.section, page.folder, page.paginate_by, page.feed)),
+        page.head.print if page.head else b"",
+        *resources,
+    )

@@ -1,0 +1,157 @@
+"""Bodies that an earlier build rendered, and those that a later one will not have to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import msgspec
+
+from pectin.build.content.document import Content
+from pectin.build.problems import Problems
+from pectin.build.site.model import Page
+from pectin.build.source import SourceTree
+from pectin.build.traces.cache import Cache
+from pectin.build.traces.ledger import Ledger
+from pectin.build.traces.model import (
+    PrintOf,
+    Question,
+    Trace,
+    compute_print,
+    find_difference,
+    make_trace,
+)
+from pectin.build.traces.recorder import Recorder
+from pectin.values.problem import Problem, Severity
+
+_encode = msgspec.msgpack.Encoder(order="deterministic").encode
+_CONTENTS = msgspec.msgpack.Decoder(tuple[str, str, tuple[tuple[int, str, str], ...], list[str]])
+
+
+class BodyRecord(msgspec.Struct, frozen=True, array_like=True):
+    """A body that was rendered from the source file with the SHA-256 digest `source`.
+
+    `content` is the fingerprint of all that it became, `outline` of what lists show of it.
+    """
+
+    source: bytes
+    trace: Trace
+    content: bytes
+    outline: bytes
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewBodies:
+    """Bodies rendered since the last drain: records by source, and what the cache is to keep."""
+
+    records: dict[str, BodyRecord] = field(default_factory=dict)
+    values: dict[bytes, bytes] = field(default_factory=dict)
+
+
+class BodyMemory:
+    """Bodies by the files that they were rendered from, kept in a cache.
+
+    `print_of` is asked to see whether what a body was rendered from is as it was.
+    """
+
+    def __init__(
+        self,
+        cache: Cache,
+        source: SourceTree,
+        problems: Problems,
+        recorder: Recorder,
+        print_of: PrintOf,
+    ) -> None:
+        self.is_kept = cache.is_kept
+        self._cache = cache
+        self._source = source
+        self._problems = problems
+        self._recorder = recorder
+        self._print_of = print_of
+        self._ledger = Ledger(cache, b"b", BodyRecord)
+        self._records: dict[str, BodyRecord | None] = {}
+        self._older: dict[str, tuple[BodyRecord, ...]] = {}
+        self._new = NewBodies()
+
+    def recall(self, page: Page) -> BodyRecord | None:
+        """The record of the body of `page` as it must be now, or None when nothing is known."""
+        if page.source not in self._records and not self._cache.is_new:
+            # A body that needs itself is found out by rendering it.
+            self._records[page.source] = None
+            with self._recorder.recording():
+                found = self._records[page.source] = self._find(page)
+            if found is not None:
+                with self._problems.capturing():  # they are the body's, whoever asks for it
+                    self._problems.add(found.problems)
+        return self._records.get(page.source)
+
+    def load(self, record: BodyRecord) -> Content | None:
+        """The body that `record` is of, or None when the cache has lost it."""
+        value = self._cache.load(_content_key(record.content))
+        if value is None or compute_print(value) != record.content:
+            return None
+        html, summary, headings, ids = _CONTENTS.decode(value)
+        return Content(html, summary, headings, frozenset(ids))
+
+    @contextmanager
+    def remembering(self, page: Page) -> Iterator[list[Content]]:
+        """Keep the body that is rendered meanwhile, and put into the list, with what it asked."""
+        rendered: list[Content] = []
+        with self._problems.capturing() as told, self._recorder.recording() as asked:
+            yield rendered
+        has_errors = any(problem.severity is Severity.ERROR for problem in told)
+        if self.is_kept and not has_errors:
+            for content in rendered:
+                self._remember(page, content, tuple(asked), tuple(told))
+
+    def drain(self) -> NewBodies:
+        """What has been rendered since this was asked last."""
+        new, self._new = self._new, NewBodies()
+        return new
+
+    def merge(self, new: NewBodies) -> None:
+        """Take in what another drained."""
+        self._records.update(new.records)
+        if new.values:
+            self._cache.store(new.values)
+
+    def _find(self, page: Page) -> BodyRecord | None:
+        digest = self._source.digest(page.source)
+        older = self._ledger.load(page.source)
+        for record in older:
+            if record.source == digest and find_difference(record.trace, self._print_of) is None:
+                return record
+        self._older[page.source] = older
+        return None
+
+    def _remember(
+        self,
+        page: Page,
+        content: Content,
+        asked: tuple[Question, ...],
+        problems: tuple[Problem, ...],
+    ) -> None:
+        with self._recorder.recording():  # what is asked now is not asked by any render
+            trace = make_trace(asked, self._print_of)
+        if trace is None:
+            return
+        outline = (content.summary, content.headings)
+        value = _encode((content.html, *outline, sorted(content.ids)))
+        record = BodyRecord(
+            self._source.digest(page.source),
+            trace,
+            compute_print(value),
+            compute_print(_encode(outline)),
+            problems,
+        )
+        self._records[page.source] = self._new.records[page.source] = record
+        self._new.values[_content_key(record.content)] = value
+        self._new.values.update(
+            [self._ledger.render(page.source, record, self._older.get(page.source, ()))]
+        )
+
+
+def _content_key(content: bytes) -> bytes:
+    return b"h" + content

@@ -1,0 +1,143 @@
+"""Fingerprints of the answers that Queries gives, for renders that asked in an earlier build."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from pectin.build.faults import FAULTS
+from pectin.build.site.model import Page, Site
+from pectin.build.site.prints import PagePrints, print_feeds
+from pectin.build.source import SourceTree
+from pectin.build.templates.data_folder import DataFolder
+from pectin.build.templates.memory import BodyRecord
+from pectin.build.templates.rendering import Rendering
+from pectin.build.traces.model import NOTHING, UNKNOWN, Question, compute_print
+
+_OF_MANY = frozenset(
+    "asset data data-names home origin pages setting site-pages taxonomies template".split()  # noqa: SIM905 - words
+)
+"""The kinds of questions that many renders ask alike, whose answers are worth keeping."""
+
+
+class Prints:
+    """Answers each kind of question with a fingerprint.
+
+    Whoever verifies asks in the order in which the render asked, and stops at the first answer
+    that is another one: so nothing is rendered or told here that a clean build would not.
+    """
+
+    def __init__(
+        self,
+        site: Site,
+        rendering: Rendering,
+        data: DataFolder,
+        source: SourceTree,
+        today: date,
+    ) -> None:
+        pages = self._pages = PagePrints(site)
+        queries = self._queries = rendering.queries
+        self._bodies = rendering.bodies
+        self._data = data
+        self._source = source
+        self._known: dict[Question, bytes] = {}
+        self._compute: dict[str, Callable[[str], bytes]] = {
+            "asset": self._print_asset,
+            "content": lambda source: self._print_body(source, lambda record: record.content),
+            "data": self._print_data,
+            "data-names": self._print_names,
+            "home": lambda _: self._print_home(),
+            "origin": lambda _: compute_print(queries.origin()),
+            "outline": lambda source: self._print_body(source, lambda record: record.outline),
+            "page-at": lambda source: pages.of(queries.page_at(source)),
+            "section-at": self._print_section,
+            "setting": lambda name: compute_print(repr(queries.setting(name))),
+            "site-pages": lambda _: pages.of_all(queries.all_pages()),
+            "slice": self._print_slice,
+            "taxonomies": lambda _: self._print_taxonomies(),
+            "template": lambda name: rendering.closures.of(name).print,
+            "today": lambda _: compute_print(today.isoformat()),
+            "untraceable": lambda _: UNKNOWN,
+            "url": lambda source: compute_print(queries.url_of(source) or b""),
+        }
+        self._compute |= {
+            kind: self._on_page(answer)
+            for kind, answer in (
+                ("all-pages", lambda page: pages.of_all(queries.all_pages_of(page))),
+                ("ancestors", lambda page: pages.of_all(queries.ancestors_of(page))),
+                ("feeds", lambda page: print_feeds(queries.feeds_of(page))),
+                ("layout", lambda page: compute_print(rendering.choose(page) or b"")),
+                ("neighbours", lambda page: pages.of_all(queries.neighbours_of(page))),
+                ("page", pages.of),
+                ("pages", lambda page: pages.of_all(queries.pages_of(page))),
+                ("section", lambda page: pages.of(queries.section_of(page))),
+                ("sections", lambda page: pages.of_all(queries.sections_of(page))),
+                ("terms", lambda page: pages.of_terms(queries.terms_of(page))),
+            )
+        }
+
+    def of(self, question: Question) -> bytes:
+        """The fingerprint of the answer to `question`."""
+        found = self._known.get(question)
+        if found is not None:
+            return found
+        kind, subject = question
+        found = self._compute[kind](subject)
+        if kind in _OF_MANY:
+            self._known[question] = found
+        return found
+
+    def _on_page(self, answer: Callable[[Page], bytes]) -> Callable[[str], bytes]:
+        def compute(path: str) -> bytes:
+            page = self._pages.page_at(path)
+            return NOTHING if page is None else answer(page)
+
+        return compute
+
+    def _print_asset(self, name: str) -> bytes:
+        try:
+            asset = self._queries.asset(name)
+        except FAULTS:
+            return NOTHING
+        return compute_print(asset.url, asset.integrity)
+
+    def _print_body(self, source: str, choose: Callable[[BodyRecord], bytes]) -> bytes:
+        page = self._queries.page_at(source)
+        if page is None or page.head is None:
+            return NOTHING
+        record = self._bodies.record_of(page)
+        return choose(record) if record else UNKNOWN
+
+    def _print_data(self, path: str) -> bytes:
+        found = self._data.find(path)
+        if isinstance(found, str):
+            return compute_print(found, self._source.digest(found))
+        return NOTHING if found is None else compute_print("a folder")
+
+    def _print_names(self, path: str) -> bytes:
+        found = self._data.find(path)
+        return NOTHING if found is None else compute_print(*found)
+
+    def _print_home(self) -> bytes:
+        home = self._queries.home()
+        return self._pages.of_all([home.page, *(section.page for section in home.sections)])
+
+    def _print_section(self, path: str) -> bytes:
+        section = self._queries.section_at(path)
+        return self._pages.of(section.page) if section else NOTHING
+
+    def _print_slice(self, subject: str) -> bytes:
+        number, _, path = subject.partition(" ")
+        page = self._pages.page_at(path)
+        if page is None:
+            return NOTHING
+        pages = self._queries.pages_of(page)
+        size = page.paginate_by or len(pages) or 1
+        part = pages[(int(number) - 1) * size : int(number) * size]
+        return compute_print(str(len(pages)), self._pages.of_all(part))
+
+    def _print_taxonomies(self) -> bytes:
+        groupings = self._queries.taxonomies()
+        terms = {grouping.taxonomy.name: grouping.terms for grouping in groupings}
+        titles = [part for g in groupings for part in (g.taxonomy.title, g.page.url)]
+        return compute_print(*titles, self._pages.of_terms(terms))

@@ -1,0 +1,1 @@
+"""What renders asked and were answered, remembered from build to build."""

@@ -1,0 +1,263 @@
+"""A build with a cache makes the same bytes, and tells the same, as one without."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from io import BytesIO
+from typing import BinaryIO
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.build.conftest import CONFIG, THEME, TODAY
+
+from pectin.adapters.memory_cache import MemoryCache
+from pectin.adapters.memory_source import MemorySource
+from pectin.build.builder import Build, build
+from pectin.build.traces.cache import Cache
+from pectin.values.digest import Digest, compute_digest
+from pectin.values.output import OutputFile, read_body
+
+Files = dict[str, str]
+
+SITE: Files = {
+    "pectin.toml": CONFIG
+    + 'taxonomies = ["tags"]\npaginate_by = 2\n[params]\nmood = "calm"\n[markdown]\nhighlight = false\n',
+    "content/_index.md": "---\ntitle: Home\n---\nHello.\n",
+    "content/fruit/_index.md": "---\ntitle: Fruit\nsort_by: title\n---\n",
+    "content/fruit/plum.md": "---\ndate: 2026-01-01\ntags: [b, a]\n---\nPlums.\n\n## Sugar\n\nMuch.\n",
+    "content/fruit/pear.md": "---\ndate: 2026-01-02\ntags: [a]\n---\n[Sweet](plum.md#sugar), {{ note() }}.\n",
+    "content/fruit/fig.md": "---\ndate: 2026-01-03\n---\n{% box() %}A *fig*.{% end %}\n",
+    "content/log/jar/index.md": "---\ndate: 2026-02-01\n---\n![A jar](jar.svg)\n",
+    "content/log/jar/jar.svg": "<svg/>",
+    "content/log/lid.md": "---\ndate: 2026-02-02\naliases: [/old/]\n---\n[Jar](jar/index.md)\n",
+    "data/labels.yaml": "a: 1\n",
+    "data/more/x.json": "[1]",
+    "static/robots.txt": "User-agent: *\n",
+    "assets/main.css": "a { background: url(dot.svg) }",
+    "assets/dot.svg": "<svg/>",
+    "templates/base.html": "{{ stylesheet('main.css') }}{% block main %}{% endblock %}{{ site.title }}",
+    "templates/page.html": "{% extends 'base.html' %}{% block main %}{{ page.content }}"
+    "{% if page.next %}{{ page.next.title }}{% endif %}"
+    '{% for t in page.terms.tags %}<a href="{{ t.url }}">{{ t.count }}</a>{% endfor %}{% endblock %}',
+    "templates/section.html": "{% extends 'base.html' %}{% from 'entry.html' import entry %}"
+    "{% block main %}{% for p in paginator.pages %}{{ entry(p) }}{% endfor %}{% endblock %}",
+    "templates/entry.html": '{% macro entry(p) %}<a href="{{ p.url }}">{{ p.title }}</a>{{ p.summary }}{% endmacro %}',
+    "templates/term.html": "{{ page.title }} {{ page.pages|length }} {{ site.params.mood }}",
+    "templates/shortcodes/note.html": "{{ site.data.labels.a }}",
+    "templates/shortcodes/box.html": "<div>{{ body }}</div>{{ page.title }}",
+}  # fmt: skip
+
+PARTS: dict[str, list[str | None]] = {
+    "content/fruit/plum.md": [
+        "---\ndate: 2026-01-01\ntags: [b, a]\n---\nPlums.\n\n## Sugar\n\nMore.\n",
+        "---\ndate: 2026-01-01\ntags: [a]\n---\nRed plums.\n\n## Sugar\n",
+        "---\ndate: 2026-01-04\ntitle: Damson\n---\nPlums.\n\n## Salt\n",
+        "---\ndraft: true\n---\n",
+        None,
+    ],
+    "content/fruit/pear.md": [
+        "---\ndate: 2026-01-02\ntags: [c]\n---\n[Gone](gone.md)\n",
+        "---\ndate: 2030-01-01\n---\nNot yet.\n",
+        "---\ndate: 2026-01-02\n---\n{{ nothing() }} [up](../log/lid.md)\n",
+        None,
+    ],
+    "content/fruit/fig.md": [
+        "---\ndate: 2026-01-03\nexpires: 2026-08-02\n---\nFigs.[^1]\n\n[^2]: Unused.\n",
+        "---\ntemplate: special.html\n---\nFigs.\n",
+        "---\nslug: ficus\n---\n{% box() %}[Old](/old/){% end %}\n",
+        None,
+    ],
+    "content/fruit/kiwi.md": ["---\ndate: 2026-01-05\ntags: [b]\n---\n[Plum](/fruit/plum/)\n", "Kiwis.\n"],
+    "content/fruit/_index.md": ["---\ntitle: Fruits\nsort_by: date\n---\n", "---\ndraft: true\n---\n", None],
+    "content/log/lid.md": ["---\naliases: [/fruit/fig/]\n---\n", "---\nurl: /x.html\n---\n[Dot](/dot.svg)\n"],
+    "content/log/jar/jar.svg": ["<svg></svg>", None],
+    "data/labels.yaml": ["a: 2\n", "a: 1\nb: 3\n", "a: [", "b: 1\n", None],
+    "data/more/x.json": ["[2]", None],
+    "data/more/y.json": ["{}"],
+    "assets/main.css": ["a { color: red }", "a { background: url(none.svg) }", None],
+    "assets/dot.svg": ["<svg> </svg>", None],
+    "static/main.css": ["b {}"],
+    "static/dot.svg": ["<svg/>"],
+    "templates/base.html": [
+        "{% block main %}{% endblock %}{{ today }}",
+        "{% include 'foot-' ~ site.params.mood ~ '.html' ignore missing %}{% block main %}{% endblock %}",
+        "{% block main %}{% endblock %}{% for p in site.pages|take(2) %}{{ p.title }}{{ p.word_count }}{% endfor %}",
+        "{% block main %}{% endblock %}{% for n in site.data %}{{ n }}{% endfor %}{{ site.data.more|length }}",
+        "{% block main %}{% endblock %}{{ get_page('fruit/plum.md').params.x }}{{ oops }}",
+    ],
+    "templates/entry.html": ["{% macro entry(p) %}{{ p.plain }}{{ p.section.title }}{% endmacro %}"],
+    "templates/foot-calm.html": ["calm", "calmer"],
+    "templates/special.html": ["{{ page.toc|length }}{{ page.ancestors|length }}{{ debug() }}"],
+    "templates/fruit/page.html": ["{{ page.summary }}{{ page.section.all_pages|length }}", "{{ get_section('log').sections|length }}"],
+    "templates/shortcodes/note.html": ["{{ page.url }}{{ site.language }}", "{{ '*x*'|markdown }}", None],
+    "templates/shortcodes/nothing.html": ["nothing {{ get_page('log/lid.md').content }}"],
+    "pectin.toml": [
+        SITE["pectin.toml"].replace("calm", "wild"),
+        SITE["pectin.toml"].replace("paginate_by = 2", "paginate_by = 3"),
+        SITE["pectin.toml"] + "raw_html = false\n[permalinks]\nfruit = '/f/:year/:slug/'\n",
+        SITE["pectin.toml"].replace("example.org", "example.com"),
+        SITE["pectin.toml"] + "[severities]\nbroken-link = 'warning'\n",
+    ],
+}  # fmt: skip
+"""What each file may become; None is that it goes away."""
+
+Edit = tuple[str, str | None] | int
+"""A file and what it becomes, or how many days go by."""
+
+EDITS: st.SearchStrategy[Edit] = st.one_of(
+    st.sampled_from(
+        [(path, text) for path, texts in PARTS.items() for text in (SITE.get(path), *texts)]
+    ),
+    st.integers(1, 2),
+)
+
+
+class Disk:
+    """The files of earlier builds, of which some may be lost."""
+
+    def __init__(self) -> None:
+        self._bodies: dict[Digest, bytes] = {}
+
+    def keep(self, file: OutputFile) -> bytes:
+        body = read_body(file.body)
+        digest = compute_digest(body)
+        assert file.digest in {None, digest}
+        self._bodies[digest] = body
+        return body
+
+    def find(self, digest: Digest, size: int) -> Kept | None:
+        body = self._bodies.get(digest)
+        assert body is None or len(body) == size
+        return None if body is None else Kept(body)
+
+
+class Kept:
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+        self.size = len(body)
+
+    def open(self) -> BinaryIO:
+        return BytesIO(self._body)
+
+
+def run(
+    files: Files, today: date, disk: Disk, cache: Cache | None
+) -> tuple[Build, dict[str, bytes]]:
+    made: dict[str, bytes] = {}
+
+    def emit(file: OutputFile) -> None:
+        assert file.path not in made
+        made[file.path] = disk.keep(file)
+
+    return build(MemorySource(files), today=today, emit=emit, theme=THEME, cache=cache), made
+
+
+def check_edits(edits: list[Edit]) -> None:
+    disk, today, files = Disk(), TODAY, dict(SITE)
+    cache = MemoryCache(disk.find)
+    run(files, today, disk, cache)
+    for edit in edits:
+        today = apply(edit, files, today)
+        clean, wanted = run(files, today, Disk(), None)
+        built, made = run(files, today, disk, cache)
+        assert made == wanted
+        assert (built.problems, built.rules, built.files) == (
+            clean.problems,
+            clean.rules,
+            clean.files,
+        )
+
+
+def apply(edit: Edit, files: Files, today: date) -> date:
+    if isinstance(edit, int):
+        return today + timedelta(days=edit)
+    path, text = edit
+    if text is None:
+        files.pop(path, None)
+    else:
+        files[path] = text
+    return today
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(EDITS, min_size=1, max_size=8))
+def test_a_series_of_edits_leaves_no_byte_that_a_clean_build_has_not(edits: list[Edit]) -> None:
+    check_edits(edits)
+
+
+QUESTIONS: list[tuple[str, str, str, str | None]] = [
+    ("{% for n in site.data %}{{ n }}{% endfor %}", "data/new.yaml", "a: 1\n", None),
+    ("{{ site.data.more|length }}", "data/more/new.yaml", "a: 1\n", None),
+    ("{{ site.home.title }}", "content/_index.md", "---\ntitle: House\n---\n", None),
+    ("{{ page.permalink }}", "pectin.toml", "example.com", "example.org"),
+    ("{{ absolute_url('/x') }}", "pectin.toml", "example.com", "example.org"),
+    ("{{ get_page('fruit/plum.md').title }}", "content/fruit/plum.md", "---\ntitle: P\n---\n", None),
+    ("{{ get_section('fruit').title }}", "content/fruit/_index.md", "---\ntitle: F\n---\n", None),
+    ("{{ site.pages|length }}", "content/new.md", "New.\n", None),
+    ("{% for p in page.ancestors %}{{ p.title }}{% endfor %}", "content/fruit/_index.md", "---\ntitle: F\n---\n", None),
+    ("{% for f in site.feeds %}{{ f.url }}{% endfor %}", "pectin.toml", 'b = "c"\n[feeds]\nformats = ["rss"]', 'mood = "calm"'),
+    ("{{ page.section.pages|length }}", "content/fruit/new.md", "New.\n", None),
+    ("{{ page.section.title if page.section }}", "content/fruit/_index.md", "---\ntitle: F\n---\n", None),
+    ("{% for s in site.sections %}{{ s.title }}{% endfor %}", "content/new/_index.md", "New.\n", None),
+    ("{% for s in site.home.sections %}{{ s.title }}{% endfor %}", "content/log/_index.md", "---\ntitle: L\n---\n", None),
+    ("{{ page.section.all_pages|length if page.section }}", "content/log/new.md", "New.\n", None),
+    ("{% for r in page.resources %}{{ r.name }}{% endfor %}", "content/log/jar/b.svg", "<svg/>", None),
+    ("{{ site.title }}", "pectin.toml", 'title = "Marmalade"', 'title = "Jam"'),
+    ("{{ site.menus.main|length if site.menus.main is defined }}", "pectin.toml", '[[menus.main]]\nname = "A"\nurl = "/"\n[params]', "[params]"),
+]  # fmt: skip
+"""What a template asks; the file that answers, what it becomes, and what of it is replaced."""
+
+
+@pytest.mark.parametrize(("asked", "path", "text", "replaced"), QUESTIONS)
+def test_a_page_is_rendered_again_when_an_answer_changes(
+    asked: str, path: str, text: str, replaced: str | None
+) -> None:
+    edited = SITE["pectin.toml"].replace(replaced, text) if replaced else text
+    files = {**SITE, "templates/page.html": asked}
+    disk = Disk()
+    cache = MemoryCache(disk.find)
+    _, before = run(files, TODAY, disk, cache)
+    files[path] = edited
+    _, after = run(files, TODAY, disk, cache)
+    _, wanted = run(files, TODAY, Disk(), None)
+    assert after == wanted
+    assert any(before[page] != after[page] for page in before if page in after)
+
+
+def count_rendered(edits: Files) -> int:
+    disk = Disk()
+    cache = MemoryCache(disk.find)
+    run(SITE, TODAY, disk, cache)
+    return run({**SITE, **edits}, TODAY, disk, cache)[0].rendered
+
+
+def test_nothing_is_rendered_when_nothing_changes() -> None:
+    assert count_rendered({}) == 0
+
+
+def test_the_end_of_a_body_concerns_its_page_alone() -> None:
+    longer = SITE["content/fruit/plum.md"] + "\nAnd more.\n"
+    assert count_rendered({"content/fruit/plum.md": longer}) == 1
+
+
+def test_a_change_that_leaves_every_answer_equal_stops_there() -> None:
+    spaced = SITE["content/fruit/plum.md"].replace("Much.", "Much.\n\n\n")
+    assert count_rendered({"content/fruit/plum.md": spaced}) == 0
+
+
+def test_the_records_of_another_branch_are_good_when_it_comes_back() -> None:
+    disk = Disk()
+    cache = MemoryCache(disk.find)
+    other = {**SITE, "templates/base.html": "{% block main %}{% endblock %}"}
+    for files in (SITE, other):
+        run(files, TODAY, disk, cache)
+    assert [run(files, TODAY, disk, cache)[0].rendered for files in (SITE, other)] == [0, 0]
+
+
+def test_files_that_are_lost_are_rendered_again() -> None:
+    disk = Disk()
+    cache = MemoryCache(lambda _digest, _size: None)
+    _, wanted = run(SITE, TODAY, disk, cache)
+    built, made = run(SITE, TODAY, disk, cache)
+    assert (made, built.rendered) == (wanted, built.pages)
