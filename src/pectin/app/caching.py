@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import rmtree
 
 import msgspec
 
@@ -32,6 +33,11 @@ def open_cache(folder: Path, store: Store, site: SiteName) -> Iterator[Cache]:
         yield cache
     finally:
         cache.close()
+
+
+def drop_cache(folder: Path) -> None:
+    """Forget what builds remember beside the store in `folder`."""
+    rmtree(folder / CACHE, ignore_errors=True)
 
 
 @contextmanager

@@ -10,11 +10,21 @@ from pectin.adapters.git import find_author, find_commit, find_subject
 from pectin.app.building import Request, read_config
 from pectin.app.caching import knowing_files, open_cache
 from pectin.app.collector import pause_collector
+from pectin.app.outcomes import (
+    Outcome,
+    identify_inputs,
+    load_outcome,
+    seal_again,
+    store_outcome,
+)
 from pectin.app.settings import Settings
-from pectin.app.staging import stage_site
+from pectin.app.staging import Staged, stage_site
 from pectin.app.stores import open_store
+from pectin.build.configuration.model import Config
+from pectin.build.traces.cache import Cache
 from pectin.deploy.model import Provenance
-from pectin.deploy.publishing import Published, publish
+from pectin.deploy.ports import Store
+from pectin.deploy.publishing import Published, find_unchanged, publish
 from pectin.values.problem import Problem
 
 
@@ -43,15 +53,17 @@ def publish_site(
     """
     source = FolderSource(settings.source)
     config = read_config(source, settings)
-    # git is asked first: to start a process is dearer, and takes more memory, after a build.
-    subject = find_subject(settings.source) or "" if message is None else message
-    by, commit = name_author(settings, author), find_commit(settings.source)
-    with open_store(settings.store) as store:
-        with (
-            open_cache(settings.store, store, config.name) as cache,
-            knowing_files(source, cache, settings.now),
-        ):
-            staged = stage_site(store, source, config.name, request, settings.now, cache)
+    with (
+        open_store(settings.store) as store,
+        open_cache(settings.store, store, config.name) as cache,
+        knowing_files(source, cache, settings.now),
+    ):
+        if unchanged := _find_unchanged(store, cache, source, config, request):
+            return unchanged
+        # git is asked first: to start a process is dearer, and takes more memory, after a build.
+        subject = find_subject(settings.source) or "" if message is None else message
+        by, commit = name_author(settings, author), find_commit(settings.source)
+        staged = _stage(store, cache, source, config, request, settings.now)
         if staged.sealed is None:
             return Attempt(staged.problems)
         published = publish(
@@ -67,6 +79,31 @@ def publish_site(
         )
     sealed = staged.sealed
     return Attempt(staged.problems, published, sealed.new_blobs, sealed.new_bytes)
+
+
+def _find_unchanged(
+    store: Store, cache: Cache, source: FolderSource, config: Config, request: Request
+) -> Attempt | None:
+    """How it went when what is live is what the source would become; None when it may not be."""
+    outcome = load_outcome(cache)
+    if not outcome or not outcome.holds(identify_inputs(source, request.options), request.today):
+        return None
+    sealed = seal_again(store, config.name, outcome.snapshot)
+    deploy = find_unchanged(store, sealed, sorted(set(config.domains))) if sealed else None
+    return Attempt(outcome.problems, Published(deploy, unchanged=True)) if deploy else None
+
+
+def _stage(
+    store: Store, cache: Cache, source: FolderSource, config: Config, request: Request, now: int
+) -> Staged:
+    staged = stage_site(store, source, config.name, request, now, cache)
+    if staged.sealed is not None:
+        inputs = identify_inputs(source, request.options)
+        snapshot = staged.sealed.snapshot_id
+        store_outcome(
+            cache, Outcome(inputs, request.today, staged.until, snapshot, staged.problems)
+        )
+    return staged
 
 
 def name_author(settings: Settings, author: str | None) -> str:

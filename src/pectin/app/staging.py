@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from pectin.adapters.folder_source import FolderSource
 from pectin.app.building import Request, build_site, has_errors
@@ -15,12 +16,16 @@ from pectin.values.site import SiteName
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """How a build into a store went. `sealed` is None when there is an error among `problems`."""
+    """How a build into a store went. `sealed` is None when there is an error among `problems`.
+
+    `until` is as a Build has it.
+    """
 
     problems: tuple[Problem, ...]
     pages: int
     rendered: int
     sealed: Sealed | None
+    until: date | None = None
 
 
 def stage_site(
@@ -42,7 +47,8 @@ def stage_site(
         if has_errors(built.problems):
             staging.abandon()
             return Staged(built.problems, built.pages, built.rendered, None)
-        return Staged(built.problems, built.pages, built.rendered, staging.seal(built.rules))
+        sealed = staging.seal(built.rules)
+        return Staged(built.problems, built.pages, built.rendered, sealed, built.until)
     except BaseException:
         staging.abandon()
         raise

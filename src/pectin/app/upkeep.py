@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from pectin.adapters.folder_source import FolderSource
 from pectin.app.building import Request, read_config
+from pectin.app.caching import drop_cache
 from pectin.app.history import find_live
 from pectin.app.settings import Settings
 from pectin.app.staging import stage_site
@@ -40,6 +41,8 @@ def verify_store(
 
     `repair` drops what is damaged; publishing the same source again puts it back.
     """
+    if repair:
+        drop_cache(settings.store)  # which may know that what is dropped now is there
     with open_existing_store(settings.store) as store:
         return verify(store, repair=repair, progress=progress)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from pectin.build.building import Building, Conditions, Progress
 from pectin.build.configuration.model import Config
@@ -17,7 +17,7 @@ from pectin.build.problems import Problems
 from pectin.build.site.assembly import assemble_site
 from pectin.build.site.files import Files, sort_files
 from pectin.build.site.sections import take_date
-from pectin.build.site.visibility import BuildOptions
+from pectin.build.site.visibility import BuildOptions, find_next_change
 from pectin.build.source import CONFIG_FILE, SourceTree
 from pectin.build.traces.cache import Cache, NoCache
 from pectin.build.workers import OneWorker, Workers
@@ -34,7 +34,8 @@ class Build:
     """What a build has to say beside the files. `config` is None when it could not be read.
 
     `pages` counts the pages, `rendered` those that had to be rendered, `files` everything that
-    was emitted.
+    was emitted. It is the same for every day from its own until before the day `until`; None is
+    for ever.
     """
 
     config: Config | None
@@ -43,6 +44,7 @@ class Build:
     pages: int
     rendered: int
     files: int
+    until: date | None = None
 
 
 def build(
@@ -83,7 +85,13 @@ def build(
         building.pages,
         building.rendered,
         building.output.files,
+        _find_end(building, heads.values(), today),
     )
+
+
+def _find_end(building: Building, heads: Iterable[Head], today: date) -> date | None:
+    """The first day for which this build may have become another."""
+    return today + timedelta(days=1) if building.uses_today else find_next_change(heads, today)
 
 
 def _read_config(source: SourceTree, problems: Problems) -> Config | None:

@@ -141,6 +141,11 @@ class Building:
         """How many pages were made, by this build or an earlier one."""
         return self.rendered + len(self._recalled)
 
+    @property
+    def uses_today(self) -> bool:
+        """Whether what is made may depend on the day, beside which pages are shown."""
+        return self._rendering.closures.any_uses_today()
+
     def run(self, workers: Workers, report: Callable[[Progress], None]) -> None:
         """Emit everything, the pages as `workers` render them."""
         self._render_pages(workers, report)

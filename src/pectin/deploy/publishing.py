@@ -47,7 +47,7 @@ def publish(
         found = store.read(sealed.site, sealed.ref)
         if found != live:
             raise RefMoved(sealed.site, sealed.ref, found)
-        if deploy := _find_unchanged(store, sealed, claimed):
+        if deploy := find_unchanged(store, sealed, claimed):
             _end_stage(store, sealed)
             return Published(deploy, unchanged=True)
         moved_at = plan_time(live, now)
@@ -68,7 +68,11 @@ def plan_time(live: Ref | None, now: int) -> int:
     return max(now, live.moved_at + 1) if live else now
 
 
-def _find_unchanged(store: Store, sealed: Sealed, domains: Sequence[str] | None) -> Deploy | None:
+def find_unchanged(store: Store, sealed: Sealed, domains: Sequence[str] | None) -> Deploy | None:
+    """The deploy that is live when it is `sealed` already, and has `domains`; else None.
+
+    None for `domains` is whatever they are.
+    """
     live = sealed.expected
     if live is None or live.snapshot != sealed.snapshot_id:
         return None

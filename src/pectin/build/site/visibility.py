@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,6 +43,17 @@ def find_hidden(heads: Mapping[str, Head], today: date, options: BuildOptions) -
             if path.startswith(folder):
                 hidden.setdefault(path, f"in a section that is {reason}")
     return hidden
+
+
+def find_next_change(heads: Iterable[Head], today: date) -> date | None:
+    """The first day after `today` on which other documents are left out; None when there is none."""
+    days = (
+        day_of(moment)
+        for head in heads
+        for moment in (head.front_matter.date, head.front_matter.expires)
+        if moment
+    )
+    return min((day for day in days if day > today), default=None)
 
 
 def _find_reason(front_matter: FrontMatter, today: date, options: BuildOptions) -> str | None:

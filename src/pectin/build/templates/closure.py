@@ -42,6 +42,12 @@ class Closures:
             self._known[name] = self._make(name)
         return self._known[name]
 
+    def any_uses_today(self) -> bool:
+        """Whether some template may ask for the day."""
+        return any(
+            _TODAY.search(self._templates.load(name) or "") for name in self._templates.names
+        )
+
     def _make(self, name: str) -> Closure:
         if name not in self._templates:
             return Closure(NOTHING, uses_today=False, is_traceable=True)

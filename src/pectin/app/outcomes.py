@@ -1,0 +1,69 @@
+"""What came of whole builds, so that one of the same source need not be made."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from pectin.adapters.folder_source import FolderSource
+from pectin.build.site.visibility import BuildOptions
+from pectin.build.traces.cache import Cache
+from pectin.deploy.codec import parse_snapshot
+from pectin.deploy.errors import BadManifest, StoreError
+from pectin.deploy.ports import Store
+from pectin.deploy.staging import Sealed
+from pectin.values.digest import Digest
+from pectin.values.problem import Problem
+from pectin.values.site import PRODUCTION, SiteName
+
+_KEY = b"outcome"
+
+
+class Outcome(msgspec.Struct, frozen=True, array_like=True):
+    """A build without errors: of what it was made, and what it became.
+
+    It holds from the day `built` until before the day `until`; for ever where that is None.
+    """
+
+    inputs: bytes
+    built: date
+    until: date | None
+    snapshot: bytes
+    problems: tuple[Problem, ...]
+
+    def holds(self, inputs: bytes, today: date) -> bool:
+        """Whether a build of `inputs` for `today` would become the same."""
+        return (
+            self.inputs == inputs and self.built <= today and (not self.until or today < self.until)
+        )
+
+
+def identify_inputs(source: FolderSource, options: BuildOptions) -> bytes:
+    """All that a build is made of but the day and the code."""
+    return source.compute_source_digest() + repr((options, source.problems)).encode()
+
+
+def load_outcome(cache: Cache) -> Outcome | None:
+    """The last build's, or None."""
+    try:
+        return msgspec.msgpack.decode(cache.load(_KEY) or b"", type=Outcome)
+    except msgspec.DecodeError:
+        return None
+
+
+def store_outcome(cache: Cache, outcome: Outcome) -> None:
+    """Keep `outcome` for the next build."""
+    cache.store({_KEY: msgspec.msgpack.encode(outcome)})
+
+
+def seal_again(store: Store, site: SiteName, snapshot: bytes) -> Sealed | None:
+    """The `snapshot` as when it was staged, if it is live; None when it is not, or is damaged."""
+    live = store.read(site, PRODUCTION)
+    if live is None or live.snapshot != snapshot:
+        return None
+    try:
+        found = parse_snapshot(store.get(Digest(snapshot)))
+    except (StoreError, BadManifest):
+        return None
+    return Sealed(site, PRODUCTION, live, None, live.snapshot, found, 0, 0)
