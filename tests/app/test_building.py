@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pectin.adapters.folder_source import FolderSource
-from pectin.app.building import build_folder, check_site, make_request, read_config, render_redirect
+from pectin.app.building import build_folder, check_site, render_redirect
+from pectin.app.requests import make_request, read_config
 from pectin.app.settings import Settings
 from pectin.values.errors import SourceError
 from pectin.values.site import SiteName

@@ -12,13 +12,13 @@ import pytest
 
 from pectin import __version__
 from pectin.adapters.output_folder import MARKER
-from pectin.app.building import make_request
 from pectin.app.history import compare, list_history, roll_back
 from pectin.app.publishing import Attempt, publish_site
+from pectin.app.requests import make_request
 from pectin.app.settings import Settings
 from pectin.app.stores import NotAStore, StoreMissing, list_sites, open_store
 from pectin.app.upkeep import collect_garbage, rebuild, verify_store
-from pectin.build.builder import Progress
+from pectin.build.progress import Progress
 from pectin.deploy.errors import DeployNotFound, RefMoved
 from pectin.deploy.model import Deploy
 from pectin.values.errors import SourceError

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pectin.app.building import check_site, make_request
+from pectin.app.building import check_site
+from pectin.app.requests import make_request
 from pectin.app.scaffold import FolderRefused, make_site_name, make_title, start_site
 from pectin.app.settings import Settings
 from pectin.values.site import BadSiteName

@@ -2,62 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from html import escape
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from pectin.adapters.folder_source import FolderSource
-from pectin.adapters.forked_workers import make_workers
 from pectin.adapters.output_folder import OutputFolder
 from pectin.app.collector import pause_collector
+from pectin.app.requests import Request, has_errors
 from pectin.app.settings import Settings
-from pectin.build.builder import Build, Progress, build
-from pectin.build.configuration.model import Config
-from pectin.build.configuration.parser import parse_config_file
+from pectin.build.builder import Build, build
 from pectin.build.problems import Problems
-from pectin.build.site.visibility import BuildOptions
-from pectin.build.source import CONFIG_FILE
 from pectin.build.traces.cache import Cache
-from pectin.build.workers import OneWorker, Workers
-from pectin.values.errors import SourceError
 from pectin.values.output import OutputFile, Sink
-from pectin.values.problem import Problem, Severity
 from pectin.values.rules import Redirect
-
-Report = Callable[[Progress], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What to build a folder with. `report` is told how far it is; `workers` render the pages."""
-
-    today: date
-    options: BuildOptions = field(default_factory=BuildOptions)
-    report: Report | None = None
-    workers: Workers = field(default_factory=OneWorker)
-
-
-def make_request(
-    settings: Settings, *, drafts: bool = False, report: Report | None = None
-) -> Request:
-    """The request of a command; `drafts` asks for future pages too."""
-    options = BuildOptions(drafts=drafts, future=drafts)
-    return Request(settings.today, options, report, make_workers())
-
-
-def read_config(source: FolderSource, settings: Settings) -> Config:
-    """What pectin.toml says, with the name that the command gave, if it did.
-
-    Raises SourceError when it has errors.
-    """
-    config, problems = parse_config_file(CONFIG_FILE, source.read(CONFIG_FILE))
-    if config is None or has_errors(problems):
-        raise SourceError(f"{CONFIG_FILE} has errors", problems)
-    return replace(config, name=settings.site) if settings.site else config
 
 
 def build_site(
@@ -105,11 +66,6 @@ def build_folder(settings: Settings, request: Request, target: Path) -> Build:
                 output.put(page)
         output.commit()
     return built
-
-
-def has_errors(problems: tuple[Problem, ...]) -> bool:
-    """Whether one of `problems` stops a publish."""
-    return any(problem.severity is Severity.ERROR for problem in problems)
 
 
 def load_theme() -> Mapping[str, str]:

@@ -18,7 +18,7 @@ from pectin.adapters.memory_cache import MemoryCache
 from pectin.adapters.memory_store import MemoryStore
 from pectin.adapters.stored_outputs import StoredOutputs
 from pectin.adapters.watcher import watch_folder
-from pectin.app.building import Request, read_config
+from pectin.app.requests import Request, read_config
 from pectin.app.serving import Address, serve_here
 from pectin.app.settings import Settings
 from pectin.app.staging import stage_site

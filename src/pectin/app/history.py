@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pectin.adapters.folder_source import FolderSource
-from pectin.app.building import read_config
 from pectin.app.publishing import name_author
+from pectin.app.requests import read_config
 from pectin.app.settings import Settings
 from pectin.app.stores import open_existing_store
 from pectin.deploy.errors import DeployNotFound

@@ -7,18 +7,15 @@ from dataclasses import dataclass
 from pectin import __version__
 from pectin.adapters.folder_source import FolderSource
 from pectin.adapters.git import find_author, find_commit, find_subject
-from pectin.app.building import Request, read_config
 from pectin.app.caching import knowing_files, open_cache
 from pectin.app.collector import pause_collector
 from pectin.app.outcomes import (
-    Outcome,
     identify_inputs,
     load_outcome,
     seal_again,
-    store_outcome,
 )
+from pectin.app.requests import Request, read_config
 from pectin.app.settings import Settings
-from pectin.app.staging import Staged, stage_site
 from pectin.app.stores import open_store
 from pectin.build.configuration.model import Config
 from pectin.build.traces.cache import Cache
@@ -60,10 +57,12 @@ def publish_site(
     ):
         if unchanged := _find_unchanged(store, cache, source, config, request):
             return unchanged
+        from pectin.app.staging import stage_site  # 100 ms, which nothing new does not need
+
         # git is asked first: to start a process is dearer, and takes more memory, after a build.
         subject = find_subject(settings.source) or "" if message is None else message
         by, commit = name_author(settings, author), find_commit(settings.source)
-        staged = _stage(store, cache, source, config, request, settings.now)
+        staged = stage_site(store, source, config.name, request, settings.now, cache)
         if staged.sealed is None:
             return Attempt(staged.problems)
         published = publish(
@@ -91,19 +90,6 @@ def _find_unchanged(
     sealed = seal_again(store, config.name, outcome.snapshot)
     deploy = find_unchanged(store, sealed, sorted(set(config.domains))) if sealed else None
     return Attempt(outcome.problems, Published(deploy, unchanged=True)) if deploy else None
-
-
-def _stage(
-    store: Store, cache: Cache, source: FolderSource, config: Config, request: Request, now: int
-) -> Staged:
-    staged = stage_site(store, source, config.name, request, now, cache)
-    if staged.sealed is not None:
-        inputs = identify_inputs(source, request.options)
-        snapshot = staged.sealed.snapshot_id
-        store_outcome(
-            cache, Outcome(inputs, request.today, staged.until, snapshot, staged.problems)
-        )
-    return staged
 
 
 def name_author(settings: Settings, author: str | None) -> str:

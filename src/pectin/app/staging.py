@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from pectin.adapters.folder_source import FolderSource
-from pectin.app.building import Request, build_site, has_errors
+from pectin.app.building import build_site
+from pectin.app.outcomes import Outcome, identify_inputs, store_outcome
+from pectin.app.requests import Request, has_errors
 from pectin.build.traces.cache import Cache
 from pectin.deploy.ports import Store
 from pectin.deploy.staging import Sealed, Staging
@@ -16,16 +17,12 @@ from pectin.values.site import SiteName
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """How a build into a store went. `sealed` is None when there is an error among `problems`.
-
-    `until` is as a Build has it.
-    """
+    """How a build into a store went. `sealed` is None when there is an error among `problems`."""
 
     problems: tuple[Problem, ...]
     pages: int
     rendered: int
     sealed: Sealed | None
-    until: date | None = None
 
 
 def stage_site(
@@ -48,7 +45,12 @@ def stage_site(
             staging.abandon()
             return Staged(built.problems, built.pages, built.rendered, None)
         sealed = staging.seal(built.rules)
-        return Staged(built.problems, built.pages, built.rendered, sealed, built.until)
+        if cache is not None:
+            inputs = identify_inputs(source, request.options)
+            snapshot = sealed.snapshot_id
+            found = Outcome(inputs, request.today, built.until, snapshot, built.problems)
+            store_outcome(cache, found)
+        return Staged(built.problems, built.pages, built.rendered, sealed)
     except BaseException:
         staging.abandon()
         raise

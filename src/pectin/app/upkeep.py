@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pectin.adapters.folder_source import FolderSource
-from pectin.app.building import Request, read_config
 from pectin.app.caching import drop_cache
 from pectin.app.history import find_live
+from pectin.app.requests import Request, read_config
 from pectin.app.settings import Settings
 from pectin.app.staging import stage_site
 from pectin.app.stores import open_existing_store

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pectin.build.building import Building, Conditions, Progress
+from pectin.build.building import Building, Conditions
 from pectin.build.configuration.model import Config
 from pectin.build.configuration.parser import parse_config_file
 from pectin.build.content.document import Head
@@ -14,6 +14,7 @@ from pectin.build.content.documents import Documents
 from pectin.build.content.front_matter import parse_document
 from pectin.build.encoding import parse_text
 from pectin.build.problems import Problems
+from pectin.build.progress import Progress
 from pectin.build.site.assembly import assemble_site
 from pectin.build.site.files import Files, sort_files
 from pectin.build.site.sections import take_date
@@ -26,7 +27,7 @@ from pectin.values.place import Place
 from pectin.values.problem import Problem
 from pectin.values.rules import Rules
 
-__all__ = ["Build", "BuildOptions", "Progress", "build"]
+__all__ = ["Build", "BuildOptions", "build"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from pectin.build.output.links import Findings, Links, Missing
 from pectin.build.output.sitemap import Location, render_robots, render_sitemaps
 from pectin.build.output.syndication import render_feeds
 from pectin.build.problems import Problems, Told
+from pectin.build.progress import Progress
 from pectin.build.remembering import FileMemory, FileRecord
 from pectin.build.site.assets import Assets
 from pectin.build.site.claims import Claims
@@ -46,14 +47,6 @@ from pectin.values.output import OutputFile, Sink, read_body
 
 BATCH = 50
 """How many pages are rendered between two reports, and by one worker at a stretch."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a build is: `done` of `total` pages."""
-
-    done: int
-    total: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ def build(
     The folder is written beside the old one and takes its place when all of it is there; with
     an error in the site nothing changes. Redirects become small pages.
     """
-    from pectin.app.building import build_folder, has_errors, make_request
+    from pectin.app.building import build_folder
+    from pectin.app.requests import has_errors, make_request
     from pectin.cli.problems import list_records
     from pectin.cli.records import render_count
     from pectin.cli.terminal import Terminal

@@ -16,7 +16,8 @@ def check(
     Links, anchors, pictures, templates, data: builds the whole site and keeps nothing. Ends with 1 when there is an error; warnings are
     told, and leave it at 0.
     """
-    from pectin.app.building import check_site, has_errors, make_request
+    from pectin.app.building import check_site
+    from pectin.app.requests import has_errors, make_request
     from pectin.cli.problems import list_records
     from pectin.cli.records import render_count
     from pectin.cli.terminal import Terminal

@@ -43,8 +43,8 @@ def publish(
     Builds it first. Visitors get the old site or the new one, never a mixture. With an error in the site
     nothing is published, and a site that did not change is left as it is.
     """
-    from pectin.app.building import make_request
     from pectin.app.publishing import publish_site
+    from pectin.app.requests import make_request
     from pectin.cli.problems import list_records
     from pectin.cli.records import describe_deploy, render_count, render_size
     from pectin.cli.terminal import Terminal

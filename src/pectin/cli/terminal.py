@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
 from rich.text import Text
 
-from pectin.build.builder import Progress
+from pectin.build.progress import Progress
 from pectin.cli.problems import list_records, render_problem, render_summary
 from pectin.values.errors import PectinError, SourceError
 from pectin.values.problem import Problem

@@ -53,7 +53,7 @@ def verify(
 
 def _verify_store(settings: Settings, *, repair: bool, quiet: bool, json: bool) -> None:
     from pectin.app.upkeep import verify_store
-    from pectin.build.builder import Progress
+    from pectin.build.progress import Progress
     from pectin.cli.problems import list_records
     from pectin.cli.records import render_count, render_size
     from pectin.cli.terminal import Terminal
@@ -91,7 +91,7 @@ def _verify_store(settings: Settings, *, repair: bool, quiet: bool, json: bool) 
 def _verify_rebuild(
     settings: Settings, deploy: str | None, *, drafts: bool, quiet: bool, json: bool
 ) -> None:
-    from pectin.app.building import make_request
+    from pectin.app.requests import make_request
     from pectin.app.upkeep import rebuild
     from pectin.cli.records import list_changes
     from pectin.cli.terminal import Terminal
