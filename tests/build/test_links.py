@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from tests.build.conftest import BuildSite
 
-from pectin.build.output.references import list_anchors, list_references
+from pectin.build.content.references import list_anchors, list_references
 
 
 @pytest.mark.parametrize(

@@ -7,17 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
-from urllib.parse import urljoin
 
 from pectin.build.configuration.model import Config, FeedFormat
+from pectin.build.content.references import resolve_references
 from pectin.build.dates import moment_of, render_rfc822, render_rfc3339
 from pectin.build.site.feeds import feed_url, list_feeds
 from pectin.build.site.model import Page
 
 _XML = '<?xml version="1.0" encoding="utf-8"?>\n'
 _ATOM_NAMESPACE = "http://www.w3.org/2005/Atom"
-_REFERENCE = re.compile(r'(\s(?:href|src|poster)=")([^"]*)"')
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _START = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
@@ -36,12 +34,7 @@ class Item:
 
 def escape_body(html: str, base: str) -> str:
     """`html` as the text of an XML element, its links absolute by `base`, the page's URL."""
-
-    def absolute(found: re.Match[str]) -> str:
-        url = found[2]
-        return found[0] if _ELSEWHERE.match(url) else f'{found[1]}{urljoin(base, url)}"'
-
-    return escape_text(_REFERENCE.sub(absolute, html))
+    return escape_text(resolve_references(html, base))
 
 
 def escape_text(text: str) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
+from pectin.build.content.references import list_anchors, list_references
 from pectin.build.content.text import unescape
-from pectin.build.output.references import list_anchors, list_references
 from pectin.build.problems import Problems
 from pectin.build.site.claims import Claims
 from pectin.build.site.model import Page

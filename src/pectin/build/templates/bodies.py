@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from pectin.build.content.document import Content
+from pectin.build.content.references import depends_on_base, resolve_references
 from pectin.build.content.text import count_words, plain_text
 from pectin.build.faults import TemplateFault
 from pectin.build.site.model import Page
@@ -16,7 +17,10 @@ EMPTY = Content("", "", (), frozenset())
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What other pages show of a page. `summary` is HTML; `headings` are as a Content has them."""
+    """What other pages show of a page. `headings` are as a Content has them.
+
+    `summary` is HTML whose URLs mean the same on every page.
+    """
 
     summary: str
     headings: tuple[tuple[int, str, str], ...]
@@ -30,6 +34,13 @@ class Known:
     outlines: dict[str, Outline] = field(default_factory=dict)
     word_counts: dict[str, int] = field(default_factory=dict)
     bodies: NewBodies = field(default_factory=NewBodies)
+
+
+def _outline(content: Content, url: str) -> Outline:
+    summary = content.summary
+    if depends_on_base(summary):
+        summary = resolve_references(summary, url)
+    return Outline(summary, content.headings)
 
 
 class Bodies:
@@ -69,7 +80,7 @@ class Bodies:
         found = self._known.outlines.get(page.source)
         if found is None:
             content = self._borrow(page)
-            found = Outline(content.summary, content.headings)
+            found = _outline(content, page.url)
             self._known.outlines[page.source] = self._new.outlines[page.source] = found
         return found
 

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import escape
+from urllib.parse import urljoin
+
+from pectin.build.content.text import unescape
 
 _VALUE = r"""(?:"([^"]*+)"|'([^']*+)'|([^\s>"']?[^\s>]*+))"""
 # A tag that never ends matches too, so that what it swallows is read once.
@@ -27,6 +31,11 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(rf"""(?<![^\s"'/=>])([^\s"'/=>]++)\s*+=\s*+{_VALUE}""")
 _CANDIDATE = re.compile(r"[\s,]*+(?:(\S*[^\s,])(?:\s[^,]*+)?+|\Z)")
 _URLS = frozenset({"href", "xlink:href", "src", "poster", "action", "data"})
+_NAMES = "href|src|poster|action|data"
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_FROM_PAGE = re.compile(
+    rf"""(?:srcset\s*+=|(?:{_NAMES})\s*+=\s*+["']?+(?!/|https?:))""", re.IGNORECASE
+)
 
 
 def list_references(html: str) -> set[str]:
@@ -60,3 +69,49 @@ def list_anchors(html: str) -> Iterator[str]:
             name = written.lower()
             if name == "id" or (name == "name" and (raw or tag) in {"a", "A"}):
                 yield double or single or bare
+
+
+def depends_on_base(html: str) -> bool:
+    """Whether `html` may refer to something by a URL that another page would read differently."""
+    return "=" in html and _FROM_PAGE.search(html) is not None
+
+
+def resolve_references(html: str, base: str) -> str:
+    """`html` with every URL in its tags resolved against `base`, as a browser at `base` would."""
+
+    def resolve_tag(tag: re.Match[str]) -> str:
+        start, end = (offset - tag.start() for offset in tag.span(2))
+        if start < 0 or "=" not in tag[2]:
+            return tag[0]
+        return tag[0][:start] + _ATTRIBUTE.sub(resolve_attribute, tag[2]) + tag[0][end:]
+
+    def resolve_attribute(found: re.Match[str]) -> str:
+        name = found[1].lower()
+        if name == "srcset":
+            value = _CANDIDATE.sub(resolve_candidate, _value_of(found))
+        elif name in _URLS:
+            value = _resolve(_value_of(found), base)
+        else:
+            return found[0]
+        start, end = (offset - found.start() for offset in found.span(found.lastindex or 0))
+        return found[0][:start] + value + found[0][end:]
+
+    def resolve_candidate(found: re.Match[str]) -> str:
+        if not found[1]:
+            return found[0]
+        start, end = (offset - found.start() for offset in found.span(1))
+        return found[0][:start] + _resolve(found[1], base) + found[0][end:]
+
+    return _REFERRING.sub(resolve_tag, html)
+
+
+def _value_of(attribute: re.Match[str]) -> str:
+    return attribute[attribute.lastindex or 0]
+
+
+def _resolve(written: str, base: str) -> str:
+    url = unescape(written).strip()
+    try:
+        return written if _ELSEWHERE.match(url) else escape(urljoin(base, url))
+    except ValueError:
+        return written  # blanks in it can hide what urljoin takes for a host and refuses
