@@ -49,6 +49,7 @@ CODES = frozenset(
         "shadowed-redirect",
         "shortcode-syntax",
         "template-error",
+        "term-collision",
         "undefined",
         "undefined-footnote",
         "unknown-block",

@@ -72,7 +72,7 @@ def assemble_site(
         config,
         newest,
         sections,
-        group_pages(newest, config, problems),
+        group_pages(newest, config, documents, problems),
         Page(Kind.NOT_FOUND, "Page not found", "/404.html", "/404.html", "404"),
         {page.source: page for page in (*tops.values(), *pages) if page.source},
         hidden,

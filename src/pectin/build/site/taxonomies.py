@@ -2,47 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from pectin.build.configuration.model import Config, Taxonomy
+from pectin.build.content.documents import Documents
 from pectin.build.problems import Problems
 from pectin.build.site.model import Grouping, Kind, Page, Term
 from pectin.build.slugs import slugify
-from pectin.build.urls import encode_path, file_for
-from pectin.values.place import Place
+from pectin.build.urls import collision_key, encode_path, file_for
+
+_BETWEEN_WORDS = re.compile(r"[\s_-]+")
 
 
-def group_pages(pages: Sequence[Page], config: Config, problems: Problems) -> tuple[Grouping, ...]:
+def group_pages(
+    pages: Sequence[Page], config: Config, documents: Documents, problems: Problems
+) -> tuple[Grouping, ...]:
     """Every taxonomy of `config` with the terms that `pages`, the newest first, use.
 
-    Terms whose slugs are equal are one (`Jam`, `jam`); it has the name that is first by path.
+    Terms that differ only in case or in what stands between words are one (`Jam`, `jam`); it has
+    the name that is first by path. Others whose slugs are equal are a problem (`C`, `C++`).
     """
     by_path = sorted(pages, key=lambda page: page.source)
     ranks = {page: rank for rank, page in enumerate(pages)}
     return tuple(
-        _group(taxonomy, by_path, ranks, config, problems) for taxonomy in config.taxonomies
+        _group(taxonomy, _Naming(taxonomy.name, documents, problems), by_path, ranks, config)
+        for taxonomy in config.taxonomies
     )
 
 
 def _group(
     taxonomy: Taxonomy,
+    naming: _Naming,
     pages: Iterable[Page],
     ranks: Mapping[Page, int],
     config: Config,
-    problems: Problems,
 ) -> Grouping:
     url = f"/{encode_path(slugify(taxonomy.name) or taxonomy.name)}/"
-    names: dict[str, str] = {}
     members: dict[str, dict[Page, None]] = {}
-    slugs: dict[str, str] = {}
     for page in pages:
         for name in page.front_matter.taxonomies.get(taxonomy.name, ()):
-            slug = slugs.get(name) or slugs.setdefault(name, slugify(name))
-            if not slug:
-                _report_nameless(taxonomy, name, page, problems)
-                continue
-            names.setdefault(slug, name)
-            members.setdefault(slug, {})[page] = None
+            if slug := naming.slug_of(name, page):
+                members.setdefault(slug, {})[page] = None
+    names = naming.names
     terms = [
         _make_term(
             taxonomy, names[slug], slug, url, sorted(members[slug], key=ranks.__getitem__), config
@@ -53,6 +55,46 @@ def _group(
         Kind.TAXONOMY, taxonomy.title, url, file_for(url), taxonomy.name, folder=taxonomy.name
     )
     return Grouping(taxonomy, head, tuple(terms))
+
+
+class _Naming:
+    """Gives the terms of one taxonomy their slugs; `names` has each term's name by its slug."""
+
+    def __init__(self, taxonomy: str, documents: Documents, problems: Problems) -> None:
+        self._taxonomy = taxonomy
+        self._documents = documents
+        self._problems = problems
+        self._slugs: dict[str, str] = {}
+        self.names: dict[str, str] = {}
+
+    def slug_of(self, name: str, page: Page) -> str:
+        """The slug of the term that `page` calls `name`; "" where it can have none."""
+        slug = self._slugs.get(name)
+        if slug is None:
+            slug = self._slugs[name] = slugify(name)
+            self._check(name, slug, page)
+        return slug
+
+    def _check(self, name: str, slug: str, page: Page) -> None:
+        if not slug:
+            message = "has no letter or digit to make a URL of"
+            self._report("bad-term", name, message, "name it with letters or digits", page)
+            return
+        other = self.names.setdefault(slug, name)
+        if _fold(other) != _fold(name):
+            message = f"would have the URL of the term {other!r}"
+            hint = "rename one of them, or write them alike where they mean the same"
+            self._report("term-collision", name, message, hint, page)
+
+    def _report(self, code: str, name: str, message: str, hint: str, page: Page) -> None:
+        key = self._taxonomy
+        place = self._documents.place_key(page.head, key, name) if page.head else None
+        self._problems.report(code, f"the term {name!r} of `{key}` {message}", hint, place)
+
+
+def _fold(name: str) -> str:
+    """Equal for names that readers take for one."""
+    return _BETWEEN_WORDS.sub(" ", collision_key(name))
 
 
 def _make_term(
@@ -70,12 +112,3 @@ def _make_term(
         feed=taxonomy.feed,
     )
     return Term(name, slug, head, tuple(pages))
-
-
-def _report_nameless(taxonomy: Taxonomy, name: str, page: Page, problems: Problems) -> None:
-    problems.report(
-        "bad-term",
-        f"the term {name!r} of `{taxonomy.name}` has no letter or digit to make a URL of",
-        "name it with letters or digits",
-        Place(page.source),
-    )
