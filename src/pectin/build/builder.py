@@ -16,7 +16,7 @@ from pectin.build.encoding import parse_text
 from pectin.build.problems import Problems
 from pectin.build.progress import Progress
 from pectin.build.site.assembly import assemble_site
-from pectin.build.site.files import Files, sort_files
+from pectin.build.site.files import Files, report_misnamed, sort_files
 from pectin.build.site.sections import take_date
 from pectin.build.site.visibility import BuildOptions, find_next_change
 from pectin.build.source import CONFIG_FILE, SourceTree
@@ -71,6 +71,7 @@ def build(
     config = _read_config(source, problems)
     if config is None:
         return Build(None, problems.collected({}), Rules(), 0, 0, 0)
+    report_misnamed(files, problems)
     heads = _read_heads(source, files, config, problems)
     chosen = options or BuildOptions()
     site = assemble_site(

@@ -5,17 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pectin.build.problems import Problems
+from pectin.values.place import Place
+
 PAGE_SUFFIXES = (".md", ".html")
+_OTHER_SPELLINGS = {
+    ".md": ".md",
+    ".markdown": ".md",
+    ".mdown": ".md",
+    ".mkd": ".md",
+    ".html": ".html",
+    ".htm": ".html",
+}
+"""Suffixes in lower case, which authors write for those of pages, and which they mean."""
 
 
 @dataclass(frozen=True, slots=True)
 class Files:
     """Paths of a source tree, each list sorted. `templates` are names below `templates/`.
 
-    `documents` are the files of `content/` that become pages, `attachments` all others there.
+    `documents` are the files of `content/` that become pages, `misnamed` those that would if
+    their suffix were spelt as it should be; `attachments` are all others there.
     """
 
     documents: tuple[str, ...]
+    misnamed: tuple[str, ...]
     attachments: tuple[str, ...]
     templates: tuple[str, ...]
     static: tuple[str, ...]
@@ -33,17 +47,37 @@ def sort_files(paths: Sequence[str]) -> Files:
     content = below.get("content", [])
     bundles = _find_bundles(content)
     documents = [p for p in content if _is_document(p, bundles)]
-    attachments = [p for p in content if not p.endswith(PAGE_SUFFIXES)] + [
-        p for p in content if p.endswith(".html") and not _is_document(p, bundles)
-    ]
+    shown = frozenset(documents)
+    # Inside a bundle HTML is a file like others, and Markdown is a note that nobody publishes.
+    others = {p: find_meant_suffix(p) for p in content if p not in shown}
+    misnamed = [p for p, meant in others.items() if meant and find_bundle(p, bundles) is None]
+    attachments = [p for p, meant in others.items() if meant != ".md" and p not in misnamed]
     return Files(
         tuple(documents),
-        tuple(sorted(attachments)),
+        tuple(misnamed),
+        tuple(attachments),
         tuple(p.removeprefix("templates/") for p in below.get("templates", [])),
         tuple(below.get("static", [])),
         tuple(below.get("assets", [])),
         tuple(below.get("data", [])),
     )
+
+
+def find_meant_suffix(path: str) -> str | None:
+    """The suffix that a page would have in the place of that of `path`; None for other files."""
+    return _OTHER_SPELLINGS.get(path[path.rfind(".") :].lower())
+
+
+def report_misnamed(files: Files, problems: Problems) -> None:
+    """Tell of pages by other suffixes: as they are, their drafts would be published as text."""
+    for path in files.misnamed:
+        stem, _, name = path.rpartition(".")
+        problems.report(
+            "bad-file-name",
+            f"a page's suffix cannot be `.{name}`",
+            f"rename it to {stem}{find_meant_suffix(path)}",
+            Place(path),
+        )
 
 
 def is_bundle_index(path: str) -> bool:
