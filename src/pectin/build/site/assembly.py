@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +10,7 @@ from pectin.build.configuration.model import Config
 from pectin.build.content.document import FrontMatter, Head
 from pectin.build.content.documents import Documents
 from pectin.build.problems import Problems
-from pectin.build.site.files import Files
+from pectin.build.site.files import Files, is_bundle_index
 from pectin.build.site.model import Kind, Page, Resource, Site
 from pectin.build.site.ordering import order_pages
 from pectin.build.site.permalinks import (
@@ -213,21 +212,22 @@ def _has_feed(front_matter: FrontMatter, parent: Page | None) -> bool:
 def _group_attachments(
     attachments: Iterable[str], heads: Mapping[str, Head]
 ) -> dict[str, list[str]]:
-    """Attachments by the source of their bundle, else by the folder of their section."""
-    bundles = {
-        path.rpartition("/")[0]: path
-        for path in heads
-        if path.rpartition("/")[2].startswith("index.")
-    }
-    sections = {f"{CONTENT}{path}/" if path else CONTENT for path in find_sections(heads)}
+    """Attachments by the source of the bundle or section they are in, else by its folder."""
+    owners = {}
+    for path in find_sections(heads):
+        folder = f"{CONTENT}{path}/" if path else CONTENT
+        index = find_index(path, heads)
+        owners[folder.rstrip("/")] = index.path if index else folder
+    for path in filter(is_bundle_index, heads):
+        owners[path.rpartition("/")[0]] = path
     grouped: dict[str, list[str]] = {}
     for path in attachments:
-        grouped.setdefault(_find_owner(path, bundles, sections), []).append(path)
+        grouped.setdefault(_find_owner(path, owners), []).append(path)
     return grouped
 
 
-def _find_owner(path: str, bundles: Mapping[str, str], sections: AbstractSet[str]) -> str:
+def _find_owner(path: str, owners: Mapping[str, str]) -> str:
     folder = path.rpartition("/")[0]
-    while folder not in bundles and f"{folder}/" not in sections:
+    while folder not in owners:
         folder = folder.rpartition("/")[0]
-    return bundles.get(folder) or f"{folder}/"
+    return owners[folder]
