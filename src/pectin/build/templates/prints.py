@@ -50,6 +50,7 @@ class Prints:
             "origin": lambda _: compute_print(queries.origin()),
             "outline": lambda source: self._print_body(source, lambda record: record.outline),
             "page-at": lambda source: pages.of(queries.page_at(source)),
+            "resource": self._print_resource,
             "section-at": self._print_section,
             "setting": lambda name: compute_print(repr(queries.setting(name))),
             "site-pages": lambda _: pages.of_all(queries.all_pages()),
@@ -121,6 +122,10 @@ class Prints:
     def _print_home(self) -> bytes:
         home = self._queries.home()
         return self._pages.of_all([home.page, *(section.page for section in home.sections)])
+
+    def _print_resource(self, source: str) -> bytes:
+        resource = self._queries.resource_at(source)
+        return compute_print(resource.path) if resource else NOTHING
 
     def _print_section(self, path: str) -> bytes:
         section = self._queries.section_at(path)

@@ -54,6 +54,11 @@ class Queries:
                 for page in term.pages:
                     terms = self._terms.setdefault(page, {})
                     terms.setdefault(grouping.taxonomy.name, []).append(term)
+        self._resources = {
+            resource.source: resource
+            for page in (*site.pages, *self._by_head)
+            for resource in page.resources
+        }
         self._no_terms: dict[str, list[Term]] = {g.taxonomy.name: [] for g in site.groupings}
 
     def content_of(self, page: Page) -> Content:
@@ -87,10 +92,10 @@ class Queries:
         self._note("page-at", source)
         return self._site.by_source.get(source)
 
-    def resources_of(self, page: Page) -> tuple[Resource, ...]:
-        """The files beside `page`."""
-        self._note("page", page.path)
-        return page.resources
+    def resource_at(self, source: str) -> Resource | None:
+        """The file that is published from `source` (`content/fruit/plum.svg`), or None."""
+        self._note("resource", source)
+        return self._resources.get(source)
 
     def section_at(self, path: str) -> Section | None:
         """The section at `path` below `content/`, or None."""

@@ -15,7 +15,7 @@ _END_OF_PATH = re.compile(r"[?#]")
 def resolve_reference(target: str, page: Page, queries: Queries) -> str:
     """The URL for `target` as the source of `page` has it.
 
-    A source file becomes its page's URL, a name in the page's bundle that file's. Everything
+    A source file becomes its page's URL, a file that is published beside pages its own. Everything
     else stays as it is; whether it leads anywhere is checked on the rendered page.
     """
     end = _END_OF_PATH.search(target)
@@ -24,12 +24,16 @@ def resolve_reference(target: str, page: Page, queries: Queries) -> str:
         return target
     path = decode_path(written)
     if path.endswith((".md", ".html")):
-        folder = "content" if path.startswith("/") else dirname(page.source)
-        url = queries.url_of(normpath(join(folder, path.lstrip("/"))))
+        url = queries.url_of(source_of(path, page.source))
         if url:
             return url + rest
-    name = normpath(path)
-    for resource in queries.resources_of(page):
-        if resource.name == name:
-            return encode_path(resource.path) + rest
-    return target
+    if path[0] == "/" or path[-1] == "/":
+        return target
+    resource = queries.resource_at(source_of(path, page.source))
+    return encode_path(resource.path) + rest if resource else target
+
+
+def source_of(path: str, base: str) -> str:
+    """The source file that the decoded `path` names in the source file `base`."""
+    folder = "content" if path.startswith("/") else dirname(base)
+    return normpath(join(folder, path.lstrip("/")))
