@@ -2,7 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyromark import Markdown, html
 
-from pectin.build.content.link_targets import Targets, count_characters, resolve_targets
+from pectin.build.content.link_targets import Targets, resolve_targets
+from pectin.build.content.spans import count_characters
 
 
 def test_relative_targets_are_resolved_and_others_are_not_asked() -> None:
@@ -35,17 +36,39 @@ def test_targets_in_comments_are_text() -> None:
     assert resolve_targets(page, lambda _: "/y") == (page, ())
 
 
+def find(body: str, target: str) -> list[int]:
+    return [offset for _, offset in Targets(body, Markdown()).find(target)]
+
+
 def test_a_target_is_found_where_it_is_written() -> None:
     body = "é [x](a.md) and ![y](a.md 't') and [z][r]\n\n[r]: a.md\n"
-    offsets = Targets(body, Markdown()).find("a.md")
-    assert offsets == [body.index("a.md"), body.index("a.md 't'"), body.index("[z]")]
+    assert find(body, "a.md") == [body.index("a.md"), body.index("a.md 't'"), body.index("[z]")]
 
 
-def test_a_target_of_raw_html_is_found_where_it_stands_first() -> None:
-    targets = Targets("a.md <a href='a.md?x&amp;y'> <img src=a.md>\n", Markdown())
-    assert targets.find("a.md") == [38]
-    assert targets.find("a.md?x&y") == [14]
-    assert targets.find("b.md") == []
+def test_a_target_is_told_as_it_is_written() -> None:
+    body = "[x](ä.md) [x](%C3%A4.md) [x](<b c.md>)"
+    targets = Targets(body, Markdown())
+    assert targets.find("%C3%A4.md") == [("ä.md", 4), ("%C3%A4.md", 14)]
+    assert targets.find("b%20c.md") == [("b c.md", 30)]
+
+
+def test_a_target_of_raw_html_is_found_where_its_tag_has_it() -> None:
+    body = "é a.md `<a href=a.md>` <a class='a.md' href='a.md?x&amp;y'> <img srcset='b.md 2x'\nsrc=a.md>\n"
+    assert find(body, "a.md") == [body.rindex("a.md")]
+    assert find(body, "a.md?x&y") == [body.index("a.md?x")]
+    assert find(body, "b.md") == [body.index("b.md")]
+    assert find(body, "c.md") == []
+
+
+def test_a_target_is_found_in_an_argument_of_a_shortcode() -> None:
+    body = "meta {{ figure(src=\"meta\", alt='b c') }}"
+    assert find(body, "meta") == [body.rindex("meta")]
+    assert find(body, "b%20c") == [body.index("b c")]
+
+
+def test_all_of_a_page_of_html_is_looked_through() -> None:
+    body = "<div>\n\n    <a href='a.md'>"
+    assert Targets(body, None).find("a.md") == [("a.md", body.index("a.md"))]
 
 
 @given(st.text(), st.data())

@@ -96,3 +96,8 @@ def test_many_links_within_a_page_are_checked_at_one_look(build_site: BuildSite)
     assert [problem.place.line for problem in built.build.problems if problem.place] == list(
         range(1, count + 1)
     )
+
+
+def test_what_can_be_no_url_is_a_broken_link(build_site: BuildSite) -> None:
+    built = build_site({"content/a.html": "<a href='&#9;//[x'>x</a>"})
+    assert built.codes == ["broken-link"]

@@ -1,6 +1,6 @@
 import pytest
 
-from pectin.build.positions import Step, find_key, find_value
+from pectin.build.positions import Step, find_key, find_value, index_values
 
 TOML = """title = "x"
 [params]
@@ -58,3 +58,27 @@ def test_a_value_is_found_after_its_key_or_the_key_is(
     source: str, steps: tuple[Step, ...], item: str, found: int
 ) -> None:
     assert find_value(source, steps, item=item) == found
+
+
+@pytest.mark.parametrize(
+    ("source", "values"),
+    [
+        ("a: /b/\nc: d e\n", ["/b/"]),
+        ("a: [/b/, 'c d']\n", ["/b/", "c d"]),
+        ("- /b/ # why\n- c: /d/\r\n", ["/b/", "/d/"]),
+        ("a = \"/b/\"\nc = { d = '/e/' }\n", ["/b/", "/e/"]),
+        ('{"a": "/b c/"}', ["/b c/"]),
+        ("a,b\n/c/,/d/\n", ["a", "b", "/c/", "/d/"]),
+        ("a\t/c/\n", ["/c/"]),
+        ("a: https://b.org/c\n", ["https://b.org/c"]),
+    ],
+)
+def test_whole_values_are_found_where_they_are_first(source: str, values: list[str]) -> None:
+    assert list(index_values(source)) == values
+    assert all(source.startswith(text, at) for text, at in index_values(source).items())
+
+
+@pytest.mark.parametrize("piece", ["\t", " ", ":", "- ", ':"', "a", "-", "['", ": x"])
+def test_data_without_end_is_read_once(piece: str) -> None:
+    source = piece * (200_000 // len(piece))
+    assert len(index_values(source + " x y")) <= len(source)

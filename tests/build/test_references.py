@@ -33,11 +33,15 @@ def test_relative_urls_are_resolved_by_the_page(html: str, resolved: str) -> Non
         "<p>href=c</p>",
         '<p data-src="c">',
         "<!-- <a href=c> -->",
-        '<a href="/&#9;/[">',
+        '<a href="/[">',
     ],
 )
 def test_what_is_the_same_everywhere_stays(html: str) -> None:
     assert resolve_references(html, "/b/a/") == html
+
+
+def test_what_can_be_no_url_stays_as_it_is() -> None:
+    assert resolve_references('<a href="/&#9;/[">', "/b/a/") == '<a href="/\t/[">'
 
 
 def test_text_without_relative_urls_depends_on_no_page() -> None:

@@ -11,7 +11,9 @@ from pectin.build.content.documents import Documents
 from pectin.build.dates import moment_of
 from pectin.build.emission import Output
 from pectin.build.media_types import HTML, find_media_type
-from pectin.build.output.links import Findings, Links, Missing
+from pectin.build.output.broken_links import BrokenLinks
+from pectin.build.output.links import Findings, Links
+from pectin.build.output.origins import Origins
 from pectin.build.output.sitemap import Location, render_robots, render_sitemaps
 from pectin.build.output.syndication import render_feeds
 from pectin.build.problems import Problems, Told
@@ -111,7 +113,7 @@ class Building:
         check_blocks(templates, problems)
         redirected = compile_sources(self.rules.redirects)
         check_redirects(site.config, self._claims, redirected, problems)
-        self._links = Links(self._claims, templates, problems, redirected, conditions.origin)
+        self._links = Links(self._claims, redirected, conditions.origin)
         self._assets = Assets(files.assets, source, problems, self._claims)
         recorder = Recorder()
         self._data = open_data(files.data, source, problems, recorder.note)
@@ -124,6 +126,8 @@ class Building:
             origin=conditions.origin,
             today=conditions.today,
         )
+        origins = Origins(site, documents, templates, self._rendering, source, files.data)
+        self._broken_links = BrokenLinks(site, files.assets, origins, problems)
         self._prints = Prints(site, self._rendering, self._data, source, conditions.today)
         self._memory = FileMemory(self._cache, problems, recorder, self._print)
         self._claimed = self._claims.print(redirected) if self._cache.is_kept else b""
@@ -149,13 +153,17 @@ class Building:
         self._data.check()
         self._rendering.check_templates()
         self._check_recalled()
-        pages = {path: rendered.page for path, rendered in self._planned.items()}
-        missing = Missing(self._site.hidden, self._files.assets)
-        self._links.finish(pages, self._find_html, self._rendering.find_links, missing)
+        self._check_links()
         report(Progress(len(self._planned), len(self._planned)))
 
     def _print(self, question: Question) -> bytes:
         return self._prints.of(question)
+
+    def _check_links(self) -> None:
+        self._links.check_menus(self._site.config.menus, self._site.home.page)
+        broken = self._links.list_broken(self._planned.keys(), self._find_html)
+        pages = {path: rendered.page for path, rendered in self._planned.items()}
+        self._broken_links.report(broken, pages)
 
     def _render_pages(self, workers: Workers, report: Callable[[Progress], None]) -> None:
         done = self._recall_pages(report)

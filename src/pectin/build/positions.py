@@ -8,6 +8,12 @@ from itertools import islice
 
 Step = str | int
 
+_WHOLE_VALUE = re.compile(
+    r"""(?m)(?:^|[:=,;\[{]|(?<![ \t])\t|-[ \t])[ \t]*+"""
+    r"""(?:"([^"\n]*+)"|'([^'\n]*+)'|([^\s"',;\[\]{}#:=][^\s"',;\[\]{}]*+))"""
+    r"""(?=[ \t]*+(?:[,;\]}#\r]|$))"""
+)
+
 
 def find_key(source: str, steps: Sequence[Step], start: int = 0) -> int:
     """The offset of the key that `steps` lead to: `("menus", "main", 0, "url")`.
@@ -43,6 +49,18 @@ def find_value(source: str, steps: Sequence[Step], start: int = 0, item: str = "
         return at
     is_below = written.end() == len(source) or source[written.end()] in "\r\n"
     return found if is_below else written.end()
+
+
+def index_values(source: str) -> dict[str, int]:
+    """The values of YAML, TOML, JSON or CSV, each with the offset where it is first.
+
+    Keys may be among them. As `find_key` does, this knows no grammar.
+    """
+    found: dict[str, int] = {}
+    for value in _WHOLE_VALUE.finditer(source):
+        group = value.lastindex or 0
+        found.setdefault(value[group], value.start(group))
+    return found
 
 
 def _search_key(source: str, name: str, start: int, *, outermost: bool) -> re.Match[str] | None:

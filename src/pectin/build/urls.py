@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from unicodedata import normalize
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urljoin
 
 _SAFE = "/-._~!$&'()*+,;=:@"
 _PLAIN = re.compile(r"[A-Za-z0-9/._-]*")
@@ -38,6 +38,14 @@ def encode_path(path: str) -> str:
 def decode_path(url: str) -> str:
     """The path of the relative or absolute-path reference `url`, decoded, in NFC."""
     return normalize("NFC", unquote(url)) if "%" in url or not url.isascii() else url
+
+
+def join_url(base: str, url: str) -> str:
+    """`url` as a page at `base` means it (RFC 3986 5.2); as it is where it can mean nothing."""
+    try:
+        return urljoin(base, url)
+    except ValueError:
+        return url
 
 
 def folder_url(url: str) -> str:

@@ -31,11 +31,12 @@ class Taxonomy:
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """An entry of a menu; lighter ones come first."""
+    """An entry of a menu; lighter ones come first. `position` counts from 0, as they are written."""
 
     name: str
     url: str
     weight: int = 0
+    position: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,6 @@ class Config:
     keep_deploys: int = 30
     text: str = field(default="", compare=False, repr=False)
 
-    def place(self, *steps: Step) -> Place:
-        """Where the value of the key that `steps` lead to stands in `pectin.toml`."""
-        return place_at(CONFIG_FILE, self.text, find_value(self.text, steps))
+    def place(self, *steps: Step, item: str = "") -> Place:
+        """Where `pectin.toml` has the value of the key that `steps` lead to, or `item` in it."""
+        return place_at(CONFIG_FILE, self.text, find_value(self.text, steps, item=item))

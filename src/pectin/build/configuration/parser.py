@@ -154,10 +154,10 @@ def _read_menus(reader: TableReader, table: Mapping[str, Any]) -> dict[str, tupl
 def _read_menu(reader: TableReader, items: Any, steps: Steps) -> list[MenuItem]:
     """The entries of one menu, the lightest first."""
     found: list[MenuItem] = []
-    for item, at in reader.take_tables(items, steps):
+    for position, (item, at) in enumerate(reader.take_tables(items, steps)):
         values = reader.take(item, _MENU_ITEM, at)
         if reader.require(item, ("name", "url"), at) and {"name", "url"} <= values.keys():
-            found.append(MenuItem(**values))
+            found.append(MenuItem(**values, position=position))
     return sorted(found, key=lambda item: item.weight)
 
 

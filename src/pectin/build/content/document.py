@@ -73,6 +73,11 @@ class Document:
         return self.head.path
 
     @property
+    def is_html(self) -> bool:
+        """Whether the body is HTML, not Markdown."""
+        return self.path.endswith(".html")
+
+    @property
     def body(self) -> str:
         """The text below the front matter."""
         return self.source[self.head.body_start :]

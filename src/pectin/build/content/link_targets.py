@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 from urllib.parse import unquote
 
 from pyromark import Markdown
 
+from pectin.build.content.references import locate_references
+from pectin.build.content.spans import count_characters, find_raw_html
 from pectin.build.content.text import unescape
+from pectin.values.place import Place
 
 _TARGET = re.compile(r'<(?:!--.*?(?:-->|\Z)|(a href|img src)="([^"]*))', re.DOTALL)
-_RAW_TARGET = re.compile(r"""\b(?:href|src)=["']?([^"'\s>]+)""")
+_SHORTCODE = re.compile(r"\{[{%][^{}]*+\}")
+_ARGUMENT = re.compile(r"""=\s*+(?:"([^"]*+)"|'([^']*+)')""")
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|$")
 
 Resolve = Callable[[str], str | None]
@@ -44,48 +49,53 @@ def resolve_targets(html: str, resolve: Resolve) -> tuple[str, tuple[str, ...]]:
     return _TARGET.sub(replace, html), tuple(broken)
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A link's target as an author wrote it, and where; the place is None where nobody did."""
+
+    text: str
+    place: Place | None
+
+
 class Targets:
-    """Where one body has the targets of its links and images written."""
+    """Where one body has the targets of its links and images written.
 
-    def __init__(self, body: str, markdown: Markdown) -> None:
-        self._body = body
-        self._written: dict[str, list[int]] = {}
-        self._raw: dict[str, int] = {}
-        for url, offset in _list_targets(body, markdown):
-            self._written.setdefault(unquote(url), []).append(offset)
-        for match in _RAW_TARGET.finditer(body):
-            self._raw.setdefault(unescape(match[1]), match.start(1))
+    Two targets are the same when `key` makes the same of them.
+    """
 
-    def find(self, target: str) -> Sequence[int]:
-        """The offsets at which `target` is written; none when it is not.
+    def __init__(
+        self,
+        body: str,
+        markdown: Markdown | None,
+        key: Callable[[str], str] = unquote,
+    ) -> None:
+        self._key = key
+        # A word may be the argument of a shortcode and a link elsewhere: the surer one is meant.
+        self._lists = (
+            _group(_list_links(body, markdown) if markdown else (), key),
+            _group(_list_raw(body, markdown), key),
+            _group(_list_arguments(body), key),
+        )
+
+    def find(self, target: str) -> Sequence[tuple[str, int]]:
+        """`target` as it is written, each time with its offset; nothing where it is not.
 
         The link's own offset when the target is written elsewhere, in a reference definition.
-        Where only raw HTML may have it, that is its first.
         """
-        found = self._written.get(unquote(target))
-        if found:
-            return found
-        offset = self._raw.get(target, -1)
-        if offset < 0:
-            offset = self._body.find(target or 'href=""')
-        return [offset] if offset >= 0 else []
+        key = self._key(target)
+        return next((found[key] for found in self._lists if key in found), ())
 
 
-def count_characters(text: str, offsets: Iterable[int]) -> Mapping[int, int]:
-    """For each of `offsets` in bytes of `text` in UTF-8, the offset in characters."""
-    if text.isascii():
-        return {offset: offset for offset in offsets}
-    raw = text.encode()
-    counted: dict[int, int] = {}
-    done = characters = 0
-    for offset in sorted(set(offsets)):
-        characters += len(raw[done:offset].decode())
-        counted[offset] = characters
-        done = offset
-    return counted
+def _group(
+    targets: Iterable[tuple[str, int]], key: Callable[[str], str]
+) -> dict[str, list[tuple[str, int]]]:
+    grouped: dict[str, list[tuple[str, int]]] = {}
+    for target, offset in targets:
+        grouped.setdefault(key(target), []).append((target, offset))
+    return grouped
 
 
-def _list_targets(body: str, markdown: Markdown) -> list[tuple[str, int]]:
+def _list_links(body: str, markdown: Markdown) -> list[tuple[str, int]]:
     raw = body.encode()
     found: list[tuple[str, int]] = []
     for event, span in markdown.events_with_range(body):
@@ -95,3 +105,17 @@ def _list_targets(body: str, markdown: Markdown) -> list[tuple[str, int]]:
                 found.append((url, max(written, span["start"])))
     characters = count_characters(body, (offset for _, offset in found))
     return [(url, characters[offset]) for url, offset in found]
+
+
+def _list_raw(body: str, markdown: Markdown | None) -> Iterator[tuple[str, int]]:
+    """What the HTML in `body` refers to; without `markdown` all of it is HTML."""
+    for start, end in find_raw_html(body, markdown) if markdown else [(0, len(body))]:
+        for url, offset in locate_references(body[start:end]):
+            yield unescape(url), start + offset
+
+
+def _list_arguments(body: str) -> Iterator[tuple[str, int]]:
+    for tag in _SHORTCODE.finditer(body) if "{" in body else ():
+        for argument in _ARGUMENT.finditer(body, *tag.span()):
+            group = argument.lastindex or 0
+            yield argument[group], argument.start(group)

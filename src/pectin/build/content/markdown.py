@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from urllib.parse import unquote
 
 from pyromark import Markdown, Options
 from pyromark.event import Event
@@ -17,7 +18,7 @@ from pectin.build.content.highlight import Highlighter
 from pectin.build.content.link_targets import (
     Resolve,
     Targets,
-    count_characters,
+    Written,
     resolve_targets,
 )
 from pectin.build.content.raw_html import (
@@ -32,6 +33,7 @@ from pectin.build.content.shortcodes import (
     has_shortcodes,
     parse_shortcodes,
 )
+from pectin.build.content.spans import count_characters
 from pectin.build.content.text import MORE, summarize
 from pectin.values.place import Lines, Place
 from pectin.values.problem import Problem, Severity
@@ -115,13 +117,19 @@ class MarkdownRenderer:
         """What the site chose."""
         return self._options
 
-    def locate_links(self, document: Document) -> Callable[[str], tuple[Place, ...]]:
-        """Tells for a target the places in `document` where a link or image has it."""
+    def locate_links(
+        self, document: Document, key: Callable[[str], str] = unquote
+    ) -> Callable[[str], Sequence[Written]]:
+        """Tells for a target where in `document` a link or image has it.
+
+        Two targets are the same when `key` makes the same of them.
+        """
         lines = document.lines()
-        targets = Targets(document.body, self._plain)
-        return lambda target: tuple(
-            lines.place(document.head.body_start + offset) for offset in targets.find(target)
-        )
+        targets = Targets(document.body, None if document.is_html else self._plain, key)
+        start = document.head.body_start
+        return lambda target: [
+            Written(text, lines.place(start + offset)) for text, offset in targets.find(target)
+        ]
 
     def find_code(self, body: str) -> tuple[tuple[int, int], ...]:
         """The (start, end) offsets of code in `body`, in order."""
@@ -147,7 +155,7 @@ class _Page:
         self._renderer = renderer
         self._document = document
         self._body = document.body
-        self._is_html = document.path.endswith(".html")
+        self._is_html = document.is_html
         self._resolve_link = resolve_link
         self._render_shortcode = render_shortcode
         self._expansion: Expansion | None = None
@@ -217,16 +225,16 @@ class _Page:
             self._tell_broken(locate)
             self._tell_unsafe(locate)
 
-    def _tell_broken(self, locate: Callable[[str], tuple[Place, ...]]) -> None:
+    def _tell_broken(self, locate: Callable[[str], Sequence[Written]]) -> None:
         for target in dict.fromkeys(self._broken):
-            for place in locate(target) or (None,):
+            for place in [written.place for written in locate(target)] or (None,):
                 message = f"the link to `{target}` leads nowhere"
                 hint = "link to a source file, `../fruit/plum.md`, or to a file in its folder"
                 self._report("broken-link", message, hint, place)
 
-    def _tell_unsafe(self, locate: Callable[[str], tuple[Place, ...]]) -> None:
+    def _tell_unsafe(self, locate: Callable[[str], Sequence[Written]]) -> None:
         for url in dict.fromkeys(self._unsafe):
-            places = locate(url) or (None,)
+            places = [written.place for written in locate(url)] or (None,)
             message = f"the link to `{url}` was taken out: a browser would run it"
             self._report("unsafe-link", message, "link to a page", places[0], Severity.WARNING)
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape
-from urllib.parse import urljoin
 
 from pectin.build.content.text import unescape
+from pectin.build.urls import join_url
 
 _VALUE = r"""(?:"([^"]*+)"|'([^']*+)'|([^\s>"']?[^\s>]*+))"""
 # A tag that never ends matches too, so that what it swallows is read once.
@@ -55,6 +55,19 @@ def list_references(html: str) -> set[str]:
             elif name == "srcset":
                 urls.update(filter(None, _CANDIDATE.findall(value)))
     return urls
+
+
+def locate_references(html: str) -> Iterator[tuple[str, int]]:
+    """What `list_references` has, in order and each time it is there, with its offset."""
+    for tag in _REFERRING.finditer(html):
+        for attribute in _ATTRIBUTE.finditer(tag[2] or ""):
+            name, value = attribute[1].lower(), _value_of(attribute)
+            start = tag.start(2) + attribute.start(attribute.lastindex or 0)
+            if name in _URLS:
+                yield value.strip(), start + len(value) - len(value.lstrip())
+            elif name == "srcset":
+                found = _CANDIDATE.finditer(value)
+                yield from ((url[1], start + url.start(1)) for url in found if url[1])
 
 
 def list_anchors(html: str) -> Iterator[str]:
@@ -111,7 +124,4 @@ def _value_of(attribute: re.Match[str]) -> str:
 
 def _resolve(written: str, base: str) -> str:
     url = unescape(written).strip()
-    try:
-        return written if _ELSEWHERE.match(url) else escape(urljoin(base, url))
-    except ValueError:
-        return written  # blanks in it can hide what urljoin takes for a host and refuses
+    return written if _ELSEWHERE.match(url) else escape(join_url(base, url))

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urljoin
+from html import escape
+from itertools import chain
 
+from pectin.build.configuration.model import MenuItem
 from pectin.build.content.references import list_anchors, list_references
 from pectin.build.content.text import unescape
-from pectin.build.problems import Problems
 from pectin.build.site.claims import Claims
 from pectin.build.site.model import Page
-from pectin.build.templates.library import Templates
-from pectin.build.urls import decode_path
-from pectin.values.place import Place, place_at
-from pectin.values.problem import Severity
+from pectin.build.urls import decode_path, join_url
 
-_EMPTY = re.compile(r"""\b(?:href|src)\s*=\s*(?:""|'')""", re.IGNORECASE)
+CONFIGURED = ""
+"""Stands for the path of a page where a link is in `pectin.toml`."""
+
 _AFTER_ORIGIN = ("", "/", "?", "#")
 _TEXT_DIRECTIVE = ":~:"
 _TOP = "top"
@@ -29,7 +29,7 @@ _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 class Broken:
     """A link that leads nowhere. `url` is as the HTML of the page at `path` has it.
 
-    `target` is the decoded path that it leads to.
+    `target` is the decoded path that it leads to. `path` may be CONFIGURED.
     """
 
     code: str
@@ -49,14 +49,6 @@ class Anchored:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """Source files that have no URL of their own: those `hidden`, with the reason, and `assets`."""
-
-    hidden: Mapping[str, str]
-    assets: Collection[str]
-
-
 Findings = tuple[list[Broken], list[Anchored]]
 """What checking some pages found."""
 
@@ -71,14 +63,10 @@ class Links:
     def __init__(
         self,
         claims: Claims,
-        templates: Templates,
-        problems: Problems,
         redirected: re.Pattern[str] | None,
         origin: str,
     ) -> None:
         self._claims = claims
-        self._templates = templates
-        self._problems = problems
         self._redirected = redirected
         self._origin = origin
         self._good: set[str] = set()
@@ -114,19 +102,20 @@ class Links:
         for link in anchored:
             self._anchors.setdefault(link.target, {}).setdefault(link.fragment, []).append(link)
 
-    def finish(
-        self,
-        pages: Mapping[str, Page],
-        render: Callable[[str], str | None],
-        locate: Callable[[Page, str], Sequence[Place]],
-        missing: Missing,
-    ) -> None:
-        """Report what is broken of all that was merged, now that every file is known.
+    def check_menus(self, menus: Mapping[str, Sequence[MenuItem]], home: Page) -> None:
+        """Check the entries of `menus` where they stand, whether or not a page shows them."""
+        for item in chain.from_iterable(menus.values()):
+            self._check_one(CONFIGURED, home, escape(item.url), {})
+        self.merge(self.drain())
 
-        `render` makes the page at a path again, which `pages` are all that can be; `locate`
-        finds where the source of a page has a link.
+    def list_broken(
+        self, pages: Collection[str], render: Callable[[str], str | None]
+    ) -> list[Broken]:
+        """What is broken of all that was merged, now that every file is known.
+
+        `render` makes the page at a path again, which `pages` are all that can be.
         """
-        self._broken = [
+        broken = [
             link
             for link in self._broken
             if link.code != "broken-link" or self._find(link.target) is None
@@ -135,14 +124,14 @@ class Links:
             html = render(path) if path in pages else None
             if html is None:
                 continue
-            ids = set(map(unescape, list_anchors(html)))
-            for fragment, links in fragments.items():
-                if fragment not in ids and fragment != _TOP:
-                    self._broken += [
-                        Broken("missing-anchor", link.url, path, fragment, link.path)
-                        for link in links
-                    ]
-        self._report_all(pages, locate, missing)
+            ids = {_TOP, *map(unescape, list_anchors(html))}
+            broken += [
+                Broken("missing-anchor", link.url, path, fragment, link.path)
+                for fragment, links in fragments.items()
+                if fragment not in ids
+                for link in links
+            ]
+        return sorted(dict.fromkeys(broken), key=lambda link: link.path)
 
     def _check_one(self, path: str, page: Page, written: str, fragments: dict[str, str]) -> None:
         """Check the link `written`; one within the page itself goes into `fragments`."""
@@ -163,7 +152,7 @@ class Links:
         rest, _, fragment = url.partition("#")
         target = rest.partition("?")[0]
         if not target.startswith("/"):
-            target = urljoin(page.url, target)
+            target = join_url(page.url, target)
         found = self._find(decode_path(target))
         if found is None:
             self._found[0].append(Broken("broken-link", written, decode_path(target), "", path))
@@ -190,46 +179,6 @@ class Links:
             return found
         return "" if self._redirected and self._redirected.fullmatch(path) else None
 
-    def _report_all(
-        self,
-        pages: Mapping[str, Page],
-        locate: Callable[[Page, str], Sequence[Place]],
-        missing: Missing,
-    ) -> None:
-        placed: set[str] = set()
-        unplaced = []
-        # Page by page, because `locate` keeps what it learnt of the last.
-        for broken in sorted(dict.fromkeys(self._broken), key=lambda broken: broken.path):
-            places = locate(pages[broken.path], unescape(broken.url))
-            if places:
-                placed.add(broken.url)
-                for place in places:
-                    self._report(broken, place, missing)
-            else:
-                unplaced.append(broken)
-        for broken in unplaced:
-            found = self._find_in_templates(broken.url)
-            if found is not None or broken.url not in placed:
-                page = pages[broken.path]
-                name = page.source or page.url
-                self._report(broken, found or Place(name), missing, name)
-
-    def _report(self, broken: Broken, place: Place, missing: Missing, page: str = "") -> None:
-        message, hint = _describe(broken, missing)
-        severity = Severity.WARNING if broken.code == "empty-link" else Severity.ERROR
-        self._problems.report(broken.code, message, hint, place, severity=severity, page=page)
-
-    def _find_in_templates(self, url: str) -> Place | None:
-        written = (
-            _EMPTY if not url else re.compile(rf"""(?<=["'=\s]){re.escape(url)}(?=["'\s>,])""")
-        )
-        for name in self._templates.names:
-            text = self._templates.load(name) or ""
-            found = written.search(text)
-            if found:
-                return place_at(self._templates.path_of(name), text, found.start())
-        return None
-
 
 def _name_of(fragment: str) -> str:
     """The name that `fragment` leads to; what a browser looks up in the text is no name."""
@@ -243,29 +192,3 @@ def _has_plain_id(name: str, html: str) -> bool:
         return False
     is_in_tag = html.rfind("<", 0, found) > html.rfind(">", 0, found)
     return is_in_tag and html.rfind("<script", 0, found) <= html.rfind("</script", 0, found)
-
-
-def _describe(broken: Broken, missing: Missing) -> tuple[str, str]:
-    """What is wrong, and what to do."""
-    if broken.code == "empty-link":
-        return "a link or an image has no URL", "write where it leads, or take it away"
-    if broken.code == "missing-anchor":
-        return (
-            f"`{broken.url}` leads to a page that has no anchor `{broken.fragment}`",
-            "headings get theirs from their text; `<a id=...>` makes another",
-        )
-    return f"`{broken.url}` leads nowhere", _explain_missing(broken, missing)
-
-
-def _explain_missing(broken: Broken, missing: Missing) -> str:
-    name = broken.url.partition("#")[0].rpartition("/")[2]
-    for path, reason in sorted(missing.hidden.items()):
-        if name.endswith(".md") and path.endswith(f"/{name}"):
-            return f"{path} is left out: it is {reason}"
-    asset = broken.target.removeprefix("/assets").removeprefix("/")
-    if f"assets/{asset}" in missing.assets:
-        return (
-            f'assets/{asset} gets its URL when a template asks for it: `asset("{asset}")`; '
-            "a file in static/ keeps its own"
-        )
-    return "mend the link, or add a redirect for it to pectin.toml"

@@ -56,6 +56,11 @@ def find_next_change(heads: Iterable[Head], today: date) -> date | None:
     return min((day for day in days if day > today), default=None)
 
 
+def explain_hidden(path: str, hidden: Mapping[str, str]) -> str:
+    """A hint about the document `path`, which is one of `hidden`."""
+    return f"{path} is left out: it is {hidden[path]}"
+
+
 def _find_reason(front_matter: FrontMatter, today: date, options: BuildOptions) -> str | None:
     if front_matter.draft and not options.drafts:
         return "a draft"

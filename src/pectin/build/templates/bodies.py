@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from pectin.build.content.document import Content
@@ -102,6 +102,11 @@ class Bodies:
             self._new.contents[page.source] = content
         else:
             del self._known.contents[page.source]
+
+    @property
+    def outlines(self) -> Mapping[str, Outline]:
+        """The outlines that are known, by source."""
+        return self._known.outlines
 
     def drain(self) -> Known:
         """What has been learnt since this was asked last."""

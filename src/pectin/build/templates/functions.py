@@ -23,12 +23,14 @@ class Functions:
 
     def get_page(self, path: str) -> PageView:
         """The page of the source file `path` below `content/`."""
-        page = self._queries.page_at(f"content/{path.removeprefix('/').removeprefix('content/')}")
+        source = f"content/{path.removeprefix('/').removeprefix('content/')}"
+        page = self._queries.page_at(source)
         if page is None:
             raise TemplateFault(
                 "missing-page",
                 f"there is no page `{path}`",
-                "write the path of a published file below `content/`",
+                self._queries.why_hidden(source)
+                or "write the path of a published file below `content/`",
             )
         return self._views.of(page)
 
@@ -40,7 +42,8 @@ class Functions:
             raise TemplateFault(
                 "missing-section",
                 f"there is no section `{path}`",
-                "write the path of a folder below `content/`",
+                self._queries.why_hidden(f"content/{name}/_index.md")
+                or "write the path of a folder below `content/`",
             )
         return self._views.of(section.page)
 

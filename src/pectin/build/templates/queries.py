@@ -11,6 +11,7 @@ from pectin.build.site.assets import Asset, Assets
 from pectin.build.site.feeds import list_feeds
 from pectin.build.site.model import Feed, Grouping, Kind, Page, Resource, Section, Site, Term
 from pectin.build.site.pagination import Slice
+from pectin.build.site.visibility import explain_hidden
 from pectin.build.templates.bodies import Bodies, Outline
 from pectin.build.templates.data_folder import DataFolder
 from pectin.build.traces.recorder import Note
@@ -91,6 +92,11 @@ class Queries:
         """The page of the source file `source` (`content/fruit/plum.md`), or None."""
         self._note("page-at", source)
         return self._site.by_source.get(source)
+
+    def why_hidden(self, source: str) -> str:
+        """A hint why the source file `source` has no page; "" where it is not left out."""
+        hidden = self._site.hidden
+        return explain_hidden(source, hidden) if source in hidden else ""
 
     def resource_at(self, source: str) -> Resource | None:
         """The file that is published from `source` (`content/fruit/plum.svg`), or None."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -39,7 +38,6 @@ from pectin.build.templates.views import PageView, SiteView, Views
 from pectin.build.templates.wholeness import check_templates
 from pectin.build.traces.model import UNTRACEABLE
 from pectin.build.traces.recorder import Recorder
-from pectin.values.place import Place
 
 VARIABLES = ("page", "site", "today", "paginator")
 
@@ -74,7 +72,7 @@ class Rendering:
         self._problems = problems
         self._recorder = recorder
         self.closures = Closures(materials.templates)
-        self._markdown = MarkdownRenderer(site.config.markdown)
+        self.markdown = MarkdownRenderer(site.config.markdown)
         self.bodies = Bodies(self._render_body, list_fed_pages(site), memory)
         self.queries = Queries(
             site,
@@ -98,8 +96,6 @@ class Rendering:
         self._environment = make_environment(
             self._templates.load, self._tools.functions, self._tools.filters
         )
-        # Asked about one page after another: the last one's is enough to keep.
-        self._located: tuple[Page, Callable[[str], tuple[Place, ...]]] | None = None
         self._diagnosed: dict[tuple[str, str], FailedCall | None] = {}
         self._chosen: dict[tuple[Kind, str, str | None], str | None] = {}
 
@@ -119,29 +115,6 @@ class Rendering:
     def check_templates(self) -> None:
         """Report what is wrong with templates whether or not a page needs them."""
         check_templates(self._templates, self._environment, self._list_names(), self._problems)
-
-    def find_links(self, page: Page, url: str) -> tuple[Place, ...]:
-        """The places in the source of `page` whose links became `url`."""
-        if self._located is None or self._located[0] is not page:
-            self._located = (page, self._locate_links(page))
-        return self._located[1](url)
-
-    def _locate_links(self, page: Page) -> Callable[[str], tuple[Place, ...]]:
-        if page.head is None:
-            return lambda _: ()
-        document = self._documents.load(page.head)
-        targets: dict[str, dict[str, None]] = {}
-
-        def resolve(target: str) -> str:
-            resolved = resolve_reference(target, page, self.queries)
-            targets.setdefault(resolved, {})[target] = None
-            return resolved
-
-        self._markdown.render_content(document, resolve_link=resolve)
-        locate = self._markdown.locate_links(document)
-        return lambda url: tuple(
-            place for target in {url: None} | targets.get(url, {}) for place in locate(target)
-        )
 
     def choose(self, page: Page) -> str | None:
         """The template that renders `page`; None where there is none, which is then a problem."""
@@ -228,7 +201,7 @@ class Rendering:
     def _render_body(self, page: Page) -> Content:
         assert page.head is not None
         self._recorder.note("setting", "markdown")
-        content, problems = self._markdown.render_content(
+        content, problems = self.markdown.render_content(
             self._documents.load(page.head),
             resolve_link=lambda target: resolve_reference(target, page, self.queries),
             render_shortcode=lambda call: self._render_shortcode(call, page),
@@ -270,4 +243,4 @@ class Rendering:
 
     def _render_text(self, text: Any) -> Markup:
         self._recorder.note("setting", "markdown")
-        return Markup(self._markdown.render_text(str(text)))  # noqa: S704 - the author's own
+        return Markup(self.markdown.render_text(str(text)))  # noqa: S704 - the author's own
