@@ -221,3 +221,40 @@ def test_text_without_shortcodes_is_unchanged(text: str) -> None:
 def test_any_mixture_of_tags_is_a_page_or_placed_problems(source: str) -> None:
     _, problems = render(source)
     assert all(problem.place and problem.place.line for problem in problems)
+
+
+LITERAL = [
+    '<script>var t = "{{ name }}";\n\n{{ a() }}</script>',
+    "<style>\na {{ b }\n</style>",
+    "<pre class=x>\n{{ x }}\n</pre>",
+    "<code>{% raw %}</code>",
+    "<!-- {{ a }}\n\n{{ b }} -->",
+    "<textarea>{{ a }}</textarea>",
+    "<SCRIPT>{{ a }}</script >",
+]
+
+
+@pytest.mark.parametrize("html", LITERAL)
+@pytest.mark.parametrize("path", ["content/a.md", "content/a.html"])
+def test_braces_are_text_where_html_is_literal(html: str, path: str) -> None:
+    page = html_of(f"{html}\n\n<p title='é'>{{{{ icon() }}}}</p>\n", path)
+    assert html in page
+    assert "<p title='é'><x-icon></x-icon></p>" in page
+
+
+def test_braces_are_text_where_html_inside_a_paragraph_is_literal() -> None:
+    source = "*é* <code>{{ a }}</code> <!-- {{ b }} --> {{ icon() }}"
+    assert html_of(source) == (
+        "<p><em>é</em> <code>{{ a }}</code> <!-- {{ b }} --> <x-icon></x-icon></p>\n"
+    )
+
+
+def test_html_that_is_code_in_markdown_is_literal_no_further() -> None:
+    source = "`<script>` {{ icon() }}\n\n```\n<!-- {{ a }}\n```\n\n{{ icon() }}"
+    assert html_of(source).count("<x-icon>") == 2
+
+
+@pytest.mark.parametrize("html", ["<script>", "<!--", "<pre>\n", "<p>\n<code>"])
+def test_literal_html_that_never_ends_hides_the_rest(html: str) -> None:
+    for path in ("content/a.md", "content/a.html"):
+        assert "{{ a }}" in html_of(f"{html} {{{{ a }}}}\n", path)

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import unquote
 
 from pyromark import Markdown, Options
-from pyromark.event import Event
 
 from pectin.build.configuration.model import MarkdownOptions
 from pectin.build.content.document import Content, Document
@@ -33,7 +32,7 @@ from pectin.build.content.shortcodes import (
     has_shortcodes,
     parse_shortcodes,
 )
-from pectin.build.content.spans import count_characters
+from pectin.build.content.spans import Span, find_literal
 from pectin.build.content.text import MORE, summarize
 from pectin.values.place import Lines, Place
 from pectin.values.problem import Problem, Severity
@@ -131,15 +130,9 @@ class MarkdownRenderer:
             Written(text, lines.place(start + offset)) for text, offset in targets.find(target)
         ]
 
-    def find_code(self, body: str) -> tuple[tuple[int, int], ...]:
-        """The (start, end) offsets of code in `body`, in order."""
-        spans = [
-            (span["start"], span["end"])
-            for event, span in self._plain.events_with_range(body)
-            if _is_code(event)
-        ]
-        characters = count_characters(body, (offset for span in spans for offset in span))
-        return tuple((characters[start], characters[end]) for start, end in spans)
+    def find_literal(self, document: Document) -> Sequence[Span]:
+        """The (start, end) offsets in the body where braces mean nothing, in order."""
+        return find_literal(document.body, None if document.is_html else self._plain)
 
 
 class _Page:
@@ -184,8 +177,8 @@ class _Page:
     def _render_body(self) -> str:
         if self._render_shortcode is None or not has_shortcodes(self._body):
             return self._render_fragment(self._body)
-        code = () if self._is_html else self._renderer.find_code(self._body)
-        pieces, problems = parse_shortcodes(self._body, code, self._place)
+        literal = self._renderer.find_literal(self._document)
+        pieces, problems = parse_shortcodes(self._body, literal, self._place)
         self._problems.extend(problems)
         self._expansion = Expansion(
             self._body, self._render_fragment, self._render_shortcode, self._place
@@ -313,10 +306,3 @@ def _render_alerts(html: str) -> str:
 def _open_alert(kind: str) -> str:
     title = f'<p class="alert-title">{kind.capitalize()}</p>'
     return f'<div class="alert alert-{kind}" role="note">\n{title}'
-
-
-def _is_code(event: Event) -> bool:
-    match event:
-        case {"Code": _} | {"Start": {"CodeBlock": _}}:
-            return True
-    return False

@@ -12,6 +12,7 @@ from textwrap import dedent
 from typing import Any
 
 from pectin.build.content.shortcode_syntax import BadShortcode, Tag, parse_tag
+from pectin.build.content.spans import Span
 from pectin.values.place import Place
 from pectin.values.problem import Problem
 
@@ -57,27 +58,24 @@ def has_shortcodes(body: str) -> bool:
 
 def parse_shortcodes(
     body: str,
-    code: Sequence[tuple[int, int]],
+    literal: Sequence[Span],
     place: Callable[[int], Place],
 ) -> tuple[tuple[str | Use, ...], tuple[Problem, ...]]:
     """`body` as text and shortcodes in order, and what is wrong with its tags.
 
-    `code` are the (start, end) offsets of code, in order, where braces mean nothing. `place`
-    tells where an offset is. A tag that cannot be read is left out of the text.
+    In `literal`, which is in order, braces mean nothing. `place` tells where an offset is. A tag that cannot be read is left out of the text.
     """
-    parser = _Parser(body, code, place)
+    parser = _Parser(body, literal, place)
     return parser.parse(), tuple(parser.problems)
 
 
 class _Parser:
     """Reads one body from left to right."""
 
-    def __init__(
-        self, body: str, code: Sequence[tuple[int, int]], place: Callable[[int], Place]
-    ) -> None:
+    def __init__(self, body: str, literal: Sequence[Span], place: Callable[[int], Place]) -> None:
         self._body = body
-        self._code = code
-        self._code_starts = [start for start, _ in code]
+        self._literal = literal
+        self._literal_starts = [start for start, _ in literal]
         self._place = place
         self._names: Counter[str] = Counter()
         self._open: list[tuple[Tag, int, int, list[str | Use]]] = []
@@ -99,16 +97,16 @@ class _Parser:
 
     def _find_opening(self, start: int) -> re.Match[str] | None:
         while opening := _OPENING.search(self._body, start):
-            inside = self._code_around(opening.start())
+            inside = self._literal_around(opening.start())
             if inside is None:
                 return opening
             start = inside
         return None
 
-    def _code_around(self, offset: int) -> int | None:
-        """The end of the code that `offset` is in, or None where it is in none."""
-        index = bisect_right(self._code_starts, offset) - 1
-        return self._code[index][1] if index >= 0 and offset < self._code[index][1] else None
+    def _literal_around(self, offset: int) -> int | None:
+        """The end of the literal text that `offset` is in, or None where it is in none."""
+        index = bisect_right(self._literal_starts, offset) - 1
+        return self._literal[index][1] if index >= 0 and offset < self._literal[index][1] else None
 
     def _take(self, opening: re.Match[str]) -> int:
         """Take the tag at `opening` in, and tell where to go on."""

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from pyromark import Markdown
 from pyromark.event import Event
+
+_OPENING = r"<(?:!--|(?P<name>script|style|pre|code|textarea)(?=[\s/>]))"
+_LITERAL_OPENING = re.compile(_OPENING, re.IGNORECASE)
+# What never ends goes on to the end, as a browser reads it.
+_LITERAL = re.compile(
+    rf"{_OPENING}(?(name).*?(?:</(?P=name)\s*>|\Z)|.*?(?:-->|\Z))", re.DOTALL | re.IGNORECASE
+)
 
 Span = tuple[int, int]
 """Where a stretch begins, and where it ends."""
@@ -14,26 +22,52 @@ Span = tuple[int, int]
 def find_raw_html(body: str, markdown: Markdown) -> Sequence[Span]:
     """Where `body` has HTML of its own; lines that follow each other are one stretch."""
     found: list[Span] = []
-    for event, span in markdown.events_with_range(body):
-        if not _is_raw(event):
-            continue
-        start, end = span["start"], span["end"]
-        if found and found[-1][1] == start:
-            start = found.pop()[0]
-        found.append((start, end))
-    return _in_characters(body, found)
+    for start, end, is_html in _list_stretches(body, markdown):
+        if is_html:
+            begin = found.pop()[0] if found and found[-1][1] == start else start
+            found.append((begin, end))
+    return found
 
 
-def _is_raw(event: Event) -> bool:
+def find_literal(body: str, markdown: Markdown | None) -> Sequence[Span]:
+    """Where braces in `body` mean nothing, in order: in code, scripts, stylesheets and comments.
+
+    Without `markdown`, all of `body` is HTML.
+    """
+    stretches = _list_stretches(body, markdown) if markdown else [(0, len(body), True)]
+    found: list[Span] = []
+    done = 0
+    for start, end, is_html in stretches:
+        if not is_html and start >= done:
+            found.append((start, end))
+            done = end
+        # What begins in one stretch of HTML may end far below it.
+        while is_html and (opening := _LITERAL_OPENING.search(body, max(start, done), end)):
+            literal = _LITERAL.match(body, opening.start()) or opening
+            found.append(literal.span())
+            done = literal.end()
+    return found
+
+
+def _list_stretches(body: str, markdown: Markdown) -> list[tuple[int, int, bool]]:
+    """The code and the HTML in `body`: start, end, and whether it is HTML."""
+    found = [
+        (span["start"], span["end"], is_html)
+        for event, span in markdown.events_with_range(body)
+        if (is_html := _is_html(event)) is not None
+    ]
+    counted = count_characters(body, (offset for start, end, _ in found for offset in (start, end)))
+    return [(counted[start], counted[end], is_html) for start, end, is_html in found]
+
+
+def _is_html(event: Event) -> bool | None:
+    """Whether the event is HTML; False for code, None for all else."""
     match event:
         case {"Html": _} | {"InlineHtml": _}:
             return True
-    return False
-
-
-def _in_characters(body: str, spans: Sequence[Span]) -> Sequence[Span]:
-    counted = count_characters(body, (offset for span in spans for offset in span))
-    return [(counted[start], counted[end]) for start, end in spans]
+        case {"Code": _} | {"Start": {"CodeBlock": _}}:
+            return False
+    return None
 
 
 def count_characters(text: str, offsets: Iterable[int]) -> Mapping[int, int]:
