@@ -121,7 +121,11 @@ def test_dates_of_ones_own_are_text_as_yaml_1_2_has_them() -> None:
         ("template: ../x.html", "2:11", "template: ../x.html", "not the name of a", "templates/"),
         ("sort_by: size", "2:10", "sort_by: size", "cannot be 'size'", "`weight`"),
         ("paginate_by: 0", "2:14", "paginate_by: 0", "1 or more", ""),
-        ("tags: [1.5]", "2:7", "tags: [1.5]", "must be text", "quotes"),
+        ("tags: [1.5]", "2:8", "tags: [1.5]", "must be text", "quotes"),
+        ("tags:\n  - a\n  - true", "4:5", "  - true", "must be text", "quotes"),
+        ("taxonomies:\n  tags: [a, {b: c}]", "3:9", "  tags: [a, {b: c}]", "a term", "quotes"),
+        ("a: '!!x'\nb:  !!x c", "3:5", "b:  !!x c", "invalid tag", "quotes"),
+        ("a: !!int 3\nb: [!!int x]", "3:5", "b: [!!int x]", "for '!!int' tag", "quotes"),
         ("taxonomies: jam", "2:13", "taxonomies: jam", "must be a table", "taxonomies: {"),
         ("title: Jam: a story", "2:11", "title: Jam: a story", "mapping values", "quotes"),
         ("title: `Jam`", "2:8", "title: `Jam`", "unexpected character", "quotes"),
@@ -217,3 +221,10 @@ def test_each_bad_item_of_a_list_is_told_where_it_stands_and_the_others_hold() -
 
 def test_an_item_of_a_list_below_its_key_is_found() -> None:
     assert str(complain("---\naliases:\n  - ../z\n---").place) == f"{PATH}:3:5"
+
+
+def test_each_wrong_term_is_told_where_it_is_and_the_others_stay() -> None:
+    source = "---\ntags: [a3.5, b, 3.5, false]\n---\n"
+    document, problems = parse_document(PATH, source, {"tags"})
+    assert [str(problem.place) for problem in problems] == [f"{PATH}:2:17", f"{PATH}:2:22"]
+    assert document.head.front_matter.taxonomies == {"tags": ("a3.5", "b")}

@@ -44,11 +44,17 @@ def find_value(source: str, steps: Sequence[Step], start: int = 0, item: str = "
     written = re.compile(rf"{name}[\"']?[ \t]*[:=][ \t]*").match(source, max(found, 0))
     if not name or written is None:
         return found
-    at = source.find(item, written.end()) if item else -1
+    at = _find_item(source, item, written.end()) if item else -1
     if at >= 0:
         return at
     is_below = written.end() == len(source) or source[written.end()] in "\r\n"
     return found if is_below else written.end()
+
+
+def _find_item(source: str, item: str, start: int) -> int:
+    """The offset of `item`, rather where it is no part of a longer word; -1 where it is not."""
+    whole = re.compile(rf"(?<![\w./+-]){re.escape(item)}(?![\w./+-])").search(source, start)
+    return whole.start() if whole else source.find(item, start)
 
 
 def index_values(source: str) -> dict[str, int]:

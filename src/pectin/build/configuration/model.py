@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from pectin.build.positions import Step, find_value
+from pectin.build.positions import Step, find_key, find_value
 from pectin.build.source import CONFIG_FILE
 from pectin.values.place import Place, place_at
 from pectin.values.problem import Severity
@@ -86,6 +86,10 @@ class Config:
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     keep_deploys: int = 30
     text: str = field(default="", compare=False, repr=False)
+
+    def place_key(self, *steps: Step) -> Place:
+        """Where `pectin.toml` has the key that `steps` lead to."""
+        return place_at(CONFIG_FILE, self.text, find_key(self.text, steps))
 
     def place(self, *steps: Step, item: str = "") -> Place:
         """Where `pectin.toml` has the value of the key that `steps` lead to, or `item` in it."""

@@ -16,12 +16,14 @@ from pectin.values.problem import Problem, Severity
 
 _YAML_POSITION = re.compile(r"line (\d+), column (\d+).*?\^\s*\n?(.*)", re.DOTALL)
 _YAML_DUPLICATE = re.compile(r"duplicate mapping key: '(.*)'", re.DOTALL)
+_YAML_TAG = re.compile(r"Invalid (?:tag: |value '(.*)' for )'(!.*?)'", re.DOTALL)
 _TOML_POSITION = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 _QUOTE_IT = 'put the value in quotes, as in `title: "Plum: a love story"`'
 _CLOSE_QUOTE = "close the quotation mark"
 _CLOSE_BRACKET = "close the bracket"
 _KEEP_ONE = "this key has a value already: keep one of them"
 _BACKSLASH = "write two backslashes for one, or put the text in single quotes"
+_NO_TAG = "take the tag away, or put the whole value in quotes; `!` begins a tag"
 _UNCLOSED_QUOTE = "invalid indentation in multiline quoted scalar"
 _TAB = "found a tab"
 _OPENING_QUOTE = re.compile(r"""(?:^|[:,\[{-][ \t])[ \t]*(?P<quote>["'])""", re.MULTILINE)
@@ -159,6 +161,9 @@ def offset_of(text: str, line: int, column: int) -> int:
 def _explain_yaml(block: Block, text: str, message: str) -> Problem:
     if duplicate := _YAML_DUPLICATE.search(message):
         return _tell_twice(block, text, duplicate[1], Severity.ERROR)
+    if tag := _YAML_TAG.match(message):
+        offset = _find_tag(text, tag[2], tag[1] or "")
+        return block.problem(_lower(message), offset, _NO_TAG)
     placed = _YAML_POSITION.search(message)
     if not placed:
         return block.problem(f"this YAML cannot be read: {_lower(message)}", 0)
@@ -170,6 +175,13 @@ def _explain_yaml(block: Block, text: str, message: str) -> Problem:
     if reason.endswith(_TAB):
         offset = max(text.find("\t", offset), offset)
     return block.problem(reason, offset, hint)
+
+
+def _find_tag(text: str, tag: str, value: str) -> int:
+    """The offset of a tag of YAML, before `value` if it is before that somewhere."""
+    written = rf"(?:^|[:\[{{,-])\s*(?P<tag>{re.escape(tag)})(?![^\s,\]}}])"
+    found = re.search(rf"{written}\s*[\"']?{re.escape(value)}", text) or re.search(written, text)
+    return found.start("tag") if found else 0
 
 
 def _find_open_quote(text: str, end: int) -> int | None:

@@ -45,11 +45,9 @@ def _read_date(text: str) -> date | datetime:
     return datetime.fromisoformat(f"{day}T{clock.upper()}")
 
 
-def parse_terms(value: Any) -> tuple[str, ...]:
-    """The terms of a taxonomy: a list of texts, or one text. Raises WrongValue."""
-    listed = value if isinstance(value, list) else [value]
-    terms = (parse_string(term).strip() for term in listed)
-    return tuple(dict.fromkeys(term for term in terms if term))
+def parse_term(value: Any) -> str:
+    """A term of a taxonomy. Raises WrongValue."""
+    return parse_string(value).strip()
 
 
 def parse_slug(value: Any) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -16,7 +17,7 @@ from pectin.build.content.fields import (
     FIELDS,
     LISTS,
     find_meant_key,
-    parse_terms,
+    parse_term,
 )
 from pectin.build.positions import Step, find_key, find_value
 from pectin.build.traces.model import compute_print
@@ -130,7 +131,7 @@ class _Reader:
             if key in FIELDS:
                 self._read_field(fields, key, value)
             elif key in LISTS:
-                fields[key] = tuple(self._read_items(key, value))
+                fields[key] = tuple(self._read_items(value, LISTS[key], (key,), ""))
             elif key in self._taxonomies:
                 self._read_terms(terms, (key,), value)
             elif key == "taxonomies":
@@ -150,26 +151,26 @@ class _Reader:
         except WrongValue as wrong:
             self._report("front-matter-value", f"`{key}` {wrong}", wrong.hint, (key,))
 
-    def _read_items(self, key: str, value: Any) -> Iterator[Any]:
+    def _read_items(
+        self, value: Any, parse: Callable[[Any], Any], steps: tuple[str, ...], what: str
+    ) -> Iterator[Any]:
+        """The items of a list, or the one that stands for a list; `what` begins a complaint."""
         for item in value if isinstance(value, list) else [value]:
             if item is None:
                 continue
             try:
-                yield LISTS[key](item)
+                yield parse(item)
             except WrongValue as wrong:
-                message = f"`{key}` {wrong}"
-                self._report("front-matter-value", message, wrong.hint, (key,), item=str(item))
+                message = f"`{steps[-1]}` {what}{wrong}"
+                written = item if isinstance(item, str) else json.dumps(item, default=str)
+                self._report("front-matter-value", message, wrong.hint, steps, item=written)
 
     def _read_terms(
         self, terms: dict[str, tuple[str, ...]], steps: tuple[str, ...], value: Any
     ) -> None:
-        if value is None:
-            return
-        try:
-            terms[steps[-1]] = parse_terms(value)
-        except WrongValue as wrong:
-            message = f"`{steps[-1]}` has a term that {wrong}"
-            self._report("front-matter-value", message, wrong.hint, steps)
+        found = self._read_items(value, parse_term, steps, "has a term that ")
+        if value is not None:
+            terms[steps[-1]] = tuple(dict.fromkeys(filter(None, found)))
 
     def _read_taxonomies(self, terms: dict[str, tuple[str, ...]], value: Any) -> None:
         if not isinstance(value, dict):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -33,8 +33,10 @@ from pectin.build.site.sections import (
 from pectin.build.site.taxonomies import group_pages
 from pectin.build.site.visibility import BuildOptions, find_hidden
 from pectin.build.slugs import slugify
+from pectin.build.suggestions import suggest
 from pectin.build.urls import decode_path, encode_path, file_for, folder_url
 from pectin.values.place import Place
+from pectin.values.problem import Severity
 
 _MENDING = {
     "bad-slug": ("slug", "write one part of a path, such as `plum-jam`"),
@@ -55,6 +57,7 @@ def assemble_site(
     options: BuildOptions,
 ) -> Site:
     """The site that `heads` (by path) make, without those that are not to be seen."""
+    _check_permalinks(config, find_sections(heads), problems)
     hidden = find_hidden(heads, today, options)
     shown = {path: head for path, head in sorted(heads.items()) if path not in hidden}
     attachments = _group_attachments(files.attachments, heads)
@@ -203,6 +206,17 @@ class _Placing:
     def _report(self, code: str, message: str, head: Head) -> None:
         key, hint = _MENDING[code]
         self._problems.report(code, message, hint, self._documents.place_key(head, key))
+
+
+def _check_permalinks(config: Config, sections: Sequence[str], problems: Problems) -> None:
+    for section in sorted(config.permalinks.keys() - set(sections)):
+        problems.report(
+            "config-key",
+            f"`{section}` in `permalinks` is no section of this site",
+            suggest(section, sections) or "write the path of a folder of pages in `content/`",
+            config.place_key("permalinks", section),
+            severity=Severity.WARNING,
+        )
 
 
 def _has_feed(front_matter: FrontMatter, parent: Page | None) -> bool:

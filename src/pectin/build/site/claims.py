@@ -117,11 +117,14 @@ class Claims:
         self._report_pair(message, file, inner)
 
     def _report_pair(self, message: str, claim: Claim, other: Claim) -> None:
+        places = [place for place in (claim.find_place(), other.find_place()) if place]
+        # Who wrote a path down meant it; the other only has a name that leads there.
+        written = [place for place in places if place.line is not None]
         self._problems.report(
             "duplicate-url",
             message,
             "give one of them another `slug`, `url` or name",
-            claim.find_place() or other.find_place(),
+            next(iter((*written, *places)), None),
         )
 
     def _report_length(self, claim: Claim) -> None:

@@ -105,4 +105,7 @@ def _find_place(page: Page, documents: Documents) -> Place | None:
     """Where the path of a page comes from."""
     if page.head is None:
         return None
-    return documents.place_key(page.head, "url" if page.front_matter.url else "slug")
+    front_matter = page.head.front_matter
+    if front_matter.url is None and front_matter.slug is None:
+        return Place(page.source)
+    return documents.place_key(page.head, "slug" if front_matter.url is None else "url")

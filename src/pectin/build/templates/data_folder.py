@@ -9,6 +9,7 @@ from pectin.build.content.data import parse_data
 from pectin.build.problems import Problems
 from pectin.build.source import SourceTree
 from pectin.build.traces.recorder import Note
+from pectin.values.place import Place
 
 Branch = dict[str, "str | Branch"]
 
@@ -94,4 +95,5 @@ def _report_clash(path: str, other: str | Branch, problems: Problems) -> None:
         "duplicate-data",
         f"{path} and {what} have the same name in `site.data`",
         "rename one of them",
+        Place(path),
     )
