@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
+import pytest
 from tests.build.conftest import CONFIG, TODAY, BuildSite
 
 from pectin.adapters.memory_source import MemorySource
@@ -12,33 +15,56 @@ from pectin.build.builder import build
 from pectin.values.output import OutputFile
 
 
-def test_the_theme_renders_every_kind_of_page() -> None:
-    theme = {
-        found.name: found.read_text()
-        for found in files("pectin.app").joinpath("theme").iterdir()
-        if found.name.endswith(".html")
-    }
-    site = {
-        "pectin.toml": f'{CONFIG}paginate_by = 2\n[[menus.main]]\nname = "Blog"\nurl = "/blog/"\n',
-        "content/blog/deep/x.md": "",
-        **{
-            f"content/blog/{n}.md": f"---\ndate: 2026-01-0{n}\ntags: [a]\n---\nText.\n"
-            for n in range(1, 6)
-        },
-    }
-    emitted: dict[str, OutputFile] = {}
-    done = build(
-        MemorySource(site),
-        today=TODAY,
-        emit=lambda file: emitted.__setitem__(file.path, file),
-        theme=theme,
-    )
+def read_folder(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, str]]:
+    for found in folder.iterdir():
+        if found.is_dir():
+            yield from read_folder(found, f"{prefix}{found.name}/")
+        else:
+            yield prefix + found.name, found.read_text()
+
+
+def build_texts(site: Mapping[str, str], theme: Mapping[str, str]) -> dict[str, str]:
+    """The files of a site that has no problems."""
+    emitted: dict[str, str] = {}
+
+    def emit(file: OutputFile) -> None:
+        emitted[file.path] = file.body.decode() if isinstance(file.body, bytes) else ""
+
+    done = build(MemorySource(site), today=TODAY, emit=emit, theme=theme)
     assert done.problems == ()
+    return emitted
+
+
+POSTS = {
+    f"content/blog/{n}.md": f"---\ndate: 2026-01-0{n}\ntags: [a]\n---\nText.\n" for n in range(1, 6)
+}
+THEME = dict(read_folder(files("pectin.app").joinpath("theme")))
+STARTER = dict(read_folder(files("pectin.app").joinpath("starter")))
+
+
+def test_the_theme_renders_every_kind_of_page() -> None:
+    menu = '[[menus.main]]\nname = "Blog"\nurl = "/blog/"\n'
+    site = {
+        "pectin.toml": f"{CONFIG}paginate_by = 2\n{menu}",
+        "content/blog/deep/x.md": "",
+        **POSTS,
+    }
+    emitted = build_texts(site, THEME)
     for path in ("/index.html", "/blog/page/2/index.html", "/tags/a/index.html", "/404.html"):
-        body = emitted[path].body
-        assert isinstance(body, bytes)
-        assert body.count(b"<h1>") == 1
-        assert b'<html lang="en">' in body
+        assert emitted[path].count("<h1>") == 1
+        assert '<html lang="en">' in emitted[path]
+
+
+@pytest.mark.parametrize("own", [{}, STARTER], ids=["theme", "starter"])
+def test_each_page_of_a_list_is_canonical_and_has_a_title_of_its_own(own: dict[str, str]) -> None:
+    config = own.get("pectin.toml", CONFIG).replace('"NAME"', '"jam"')
+    site = {**own, **POSTS, "pectin.toml": f"paginate_by = 2\n{config}"}
+    emitted = build_texts(site, THEME)
+    first, second = (emitted[path] for path in ("/tags/a/index.html", "/tags/a/page/2/index.html"))
+    assert '<link rel="canonical" href="https://example.org/tags/a/">' in first
+    assert '<link rel="canonical" href="https://example.org/tags/a/page/2/">' in second
+    assert ", page 2</title>" in second
+    assert ", page" not in first.partition("</title>")[0]
 
 
 def test_the_figure_of_a_new_site_takes_the_call_of_the_manual(build_site: BuildSite) -> None:
