@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PRESERVE = ROOT / "examples" / "preserve"
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 390, "height": 844}
+NARROWEST: ViewportSize = {"width": 320, "height": 700}
 
 MEASURE = """async () => {
     let shift = 0;
@@ -74,7 +75,7 @@ def publish(magazine: Path, command: tuple[str, ...]) -> Callable[[], None]:
     return publish
 
 
-@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("viewport", [WIDE, NARROW, NARROWEST], ids=["wide", "narrow", "narrowest"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_fit_their_window_and_do_not_shift(
     address: str, browser: Browser, viewport: ViewportSize, scheme: Literal["light", "dark"]
