@@ -17,6 +17,15 @@ PRESERVE = ROOT / "examples" / "preserve"
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 390, "height": 844}
 NARROWEST: ViewportSize = {"width": 320, "height": 700}
+PATHS = (
+    "",
+    "recipes/jam/damson-jam/",
+    "craft/science/pectin/",
+    "seasons/",
+    "archive/",
+    "about/",
+    "nowhere",
+)
 
 MEASURE = """async () => {
     let shift = 0;
@@ -82,7 +91,7 @@ def test_pages_fit_their_window_and_do_not_shift(
 ) -> None:
     context = browser.new_context(viewport=viewport, color_scheme=scheme)
     page = context.new_page()
-    for path in ("", "recipes/jam/damson-jam/", "seasons/", "archive/", "about/", "nowhere"):
+    for path in PATHS:
         page.goto(address + path)
         measured = page.evaluate(MEASURE)
         assert measured["overflow"] <= 0, path
