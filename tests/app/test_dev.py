@@ -50,14 +50,28 @@ def test_an_error_leaves_the_id_and_tells_the_problem_until_it_is_mended(
     settings: Settings,
 ) -> None:
     studio = Studio(settings)
-    good, _ = studio.rebuild()
+    good, first = studio.rebuild()
     broken = settings.source / "content" / "broken.md"
     broken.write_text("[x](nope.md)")
     state, rebuilt = studio.rebuild("content/broken.md")
     assert state == State(good.version, ("error broken-link",))
     assert (rebuilt.succeeded, rebuilt.changed) == (False, frozenset(["content/broken.md"]))
+    assert (rebuilt.url, first.url) == ("http://plum.localhost:8787/",) * 2
     broken.unlink()
     assert studio.rebuild("content/broken.md")[0] == good
+
+
+def test_a_site_that_is_broken_from_the_start_is_nowhere(settings: Settings) -> None:
+    (settings.source / "content" / "broken.md").write_text("[x](nope.md)")
+    assert Studio(settings).rebuild()[1].url == ""
+
+
+def test_a_site_that_gets_another_name_is_at_another_address(settings: Settings) -> None:
+    studio = Studio(settings)
+    studio.rebuild()
+    config = settings.source / "pectin.toml"
+    config.write_text(config.read_text().replace('"plum"', '"sloe"', 1))
+    assert studio.rebuild("pectin.toml")[1].url == "http://sloe.localhost:8787/"
 
 
 def test_warnings_are_for_the_author_and_not_for_the_page(settings: Settings) -> None:

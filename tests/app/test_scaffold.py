@@ -48,7 +48,7 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.tex").touch()
     with pytest.raises(FolderRefused, match="not empty"):
         start_site(tmp_path)
-    with pytest.raises(FolderRefused, match="not empty"):
+    with pytest.raises(FolderRefused, match="not a folder"):
         start_site(tmp_path / "thesis.tex")
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]
 

@@ -101,6 +101,12 @@ def test_the_folder_of_a_new_site_is_told_as_a_shell_takes_it(tmp_path: Path) ->
     assert 'title = "My Café & Co\'s"' in (folder / "pectin.toml").read_text(encoding="utf-8")
 
 
+def test_a_site_that_is_started_here_needs_no_change_of_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "dot"
+    folder.mkdir()
+    assert run(folder, "new", ".").stdout == "Started dot here. Next:\n\n  pectin dev\n\n"
+
+
 def test_a_site_and_a_store_can_be_named_from_anywhere(site: Path, tmp_path: Path) -> None:
     options = ("--source", str(site), "--site", "pear")
     assert run(tmp_path, "publish", *options, "--store", str(tmp_path / "s")).returncode == 0
@@ -134,6 +140,7 @@ def test_json_has_the_problems_too(site: Path, tmp_path: Path) -> None:
         record = json.loads(done.stdout)
         assert record["ok"] is False
         assert [problem["code"] for problem in record["problems"]] == ["broken-link"]
+        assert (record.get("pages", 0), record.get("files", 0)) == (0, 0)
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from pectin.cli.records import describe_deploy, list_cells, list_changes, render_size, render_table
+from pectin.app.dev import Rebuilt
+from pectin.cli.records import (
+    describe_deploy,
+    describe_rebuild,
+    list_cells,
+    list_changes,
+    render_size,
+    render_table,
+)
 from pectin.deploy.manifest import Diff
 from pectin.deploy.model import Changes, Deploy, Provenance
 from pectin.values.digest import compute_digest
@@ -67,3 +77,24 @@ def test_columns_are_aligned_also_with_wide_characters() -> None:
 
 def test_changes_are_signed() -> None:
     assert list_changes(Diff(("/a",), ("/b",), ("/c",))) == ["+ /a", "~ /b", "- /c"]
+
+
+FIRST = Rebuilt(frozenset(), (), succeeded=True, url="/", pages=2, milliseconds=1234.0)
+
+
+@pytest.mark.parametrize(
+    ("rebuilt", "line"),
+    [
+        (FIRST, "First build: 2 pages, 1,234 ms"),
+        (
+            replace(FIRST, succeeded=False, url=""),
+            "First build: there is nothing to show yet, 1,234 ms",
+        ),
+        (
+            replace(FIRST, succeeded=False, changed=frozenset("ba")),
+            "a, b: the last good site stays, 1,234 ms",
+        ),
+    ],
+)
+def test_a_rebuild_is_one_line(rebuilt: Rebuilt, line: str) -> None:
+    assert describe_rebuild(rebuilt) == line

@@ -121,6 +121,14 @@ def test_a_site_that_cannot_be_built_yet_says_why_and_appears_when_it_can(
     expect(page).to_have_title("Plum")
 
 
+def test_a_new_name_has_a_new_address_which_is_told(start: Start, started_site: Path) -> None:
+    process, url = develop(start, started_site)
+    replace(started_site / "pectin.toml", 'name = "plum"', 'name = "sloe"')
+    assert process.wait_for("from now on").startswith(
+        f"The site is at {url.strip().replace('plum', 'sloe')}"
+    )
+
+
 def test_drafts_and_future_pages_are_shown(start: Start, started_site: Path) -> None:
     (started_site / "content" / "later.md").write_text("---\ndraft: true\ndate: 2999-01-01\n---\nx")
     _, url = develop(start, started_site)

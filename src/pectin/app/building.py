@@ -54,13 +54,13 @@ def check_site(settings: Settings, request: Request) -> Build:
 def build_folder(settings: Settings, request: Request, target: Path) -> Build:
     """The build of the site as files in `target`, which is as it was when there are errors.
 
-    Each redirect without a placeholder becomes a page. Raises OutputRefused.
+    Pages and files are counted if they are written. Each redirect without a placeholder becomes a page. Raises OutputRefused.
     """
     source = FolderSource(settings.source)
     with OutputFolder(target, settings.source, settings.store) as output:
         built = build_site(source, request, output.put)
         if has_errors(built.problems):
-            return built
+            return replace(built, pages=0, files=0)
         for page in _render_redirects(built.rules.redirects):
             if not output.has(page.path):
                 output.put(page)

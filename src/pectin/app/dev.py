@@ -46,11 +46,15 @@ class HostRefused(PectinError):
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """How one rebuild went. `changed` are the paths that caused it: none for the first."""
+    """How one rebuild went. `changed` are the paths that caused it: none for the first.
+
+    `url` is where the last good site is; "" while there is none.
+    """
 
     changed: frozenset[str]
     problems: tuple[Problem, ...]
     succeeded: bool
+    url: str
     pages: int
     milliseconds: float
 
@@ -83,6 +87,7 @@ class Workshop:
         self._clock = SystemClock()
         self._version = ""
         self._cache = MemoryCache(StoredOutputs(store).find)
+        self._url = ""
 
     def work(self, stop: Event) -> None:
         """Build, and build again after each change, until `stop` is set."""
@@ -104,7 +109,9 @@ class Workshop:
         errors = tuple(problem for problem in problems if problem.severity is Severity.ERROR)
         self._tell(State(self._version, tuple(map(self._listeners.render, errors))))
         milliseconds = (self._clock.now_ns() - began) / 1e6
-        self._listeners.on_rebuilt(Rebuilt(changed, problems, not errors, pages, milliseconds))
+        self._listeners.on_rebuilt(
+            Rebuilt(changed, problems, not errors, self._url, pages, milliseconds)
+        )
 
     def _publish(self) -> tuple[tuple[Problem, ...], int]:
         source = FolderSource(self._settings.source)
@@ -124,6 +131,7 @@ class Workshop:
                 now=now,
             )
             self._version = staged.sealed.snapshot_id.hex()
+            self._url = f"{url}/"
             gc(self._store, now=now, retention=_RETENTION)
         return staged.problems, staged.pages
 

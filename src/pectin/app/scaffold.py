@@ -36,16 +36,23 @@ def start_site(folder: Path, name: str | None = None, title: str | None = None) 
     site = parse_site_name(name) if name is not None else make_site_name(folder.name)
     title = title or make_title(name or folder.name)
     try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise FolderRefused(
-                f"{folder} is not empty", hint="name a folder that is not there yet"
-            )
+        if fault := _find_fault(folder):
+            raise FolderRefused(f"{folder} {fault}", hint="name a folder that is not there yet")
         _copy(files("pectin.app").joinpath("starter"), folder, {"NAME": site, "TITLE": title})
     except OSError as error:
         raise FolderRefused(
             f"{folder} cannot be written: {error.strerror}", hint="look at its permissions"
         ) from error
     return site
+
+
+def _find_fault(folder: Path) -> str | None:
+    """Why no site can be started in `folder`, or None where one can."""
+    if not folder.exists():
+        return None
+    if not folder.is_dir():
+        return "is not a folder"
+    return "is not empty" if any(folder.iterdir()) else None
 
 
 def make_site_name(text: str) -> SiteName:

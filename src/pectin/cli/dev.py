@@ -20,21 +20,27 @@ def dev(
     from pectin.app.dev import Listeners, Rebuilt, develop
     from pectin.app.serving import Address
     from pectin.cli.problems import render_problem
-    from pectin.cli.records import render_count
+    from pectin.cli.records import describe_rebuild
     from pectin.cli.terminal import Terminal
 
     terminal = Terminal()
+    told = ""
+
+    def welcome(url: str) -> None:
+        nonlocal told
+        told = url
+        terminal.tell(f"{url}\nCtrl-C ends it.")
 
     def tell(rebuilt: Rebuilt) -> None:
+        nonlocal told
         terminal.tell_problems(rebuilt.problems)
-        changed = ", ".join(sorted(rebuilt.changed)[:3]) or "Built"
-        outcome = (
-            render_count(rebuilt.pages, "page") if rebuilt.succeeded else "the last good site stays"
-        )
-        terminal.tell(f"{changed}: {outcome}, {rebuilt.milliseconds:,.0f} ms")
+        terminal.tell(describe_rebuild(rebuilt))
+        if rebuilt.url not in ("", told):
+            told = rebuilt.url
+            terminal.tell(f"The site is at {told} from now on.")
 
     listeners = Listeners(
-        on_ready=lambda url: terminal.tell(f"{url}\nCtrl-C ends it."),
+        on_ready=welcome,
         on_rebuilt=tell,
         render=lambda problem: render_problem(problem).plain,
     )

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
 from pectin.deploy.manifest import Diff
 from pectin.deploy.model import DEPLOY_ID_LENGTH, Deploy, Move
 from pectin.values.digest import Digest
+
+if TYPE_CHECKING:
+    from pectin.app.dev import Rebuilt  # the server, which no other command needs
 
 _UNITS = ("kB", "MB", "GB", "TB")
 _STEP = 1000
@@ -84,6 +87,16 @@ def list_move_cells(move: Move) -> tuple[str, ...]:
 
 
 MOVE_TITLES = ("when (UTC)", "what", "from", "to", "author", "message")
+
+
+def describe_rebuild(rebuilt: Rebuilt) -> str:
+    """A line about a build of `pectin dev`: what caused it, what came of it, how long it took."""
+    cause = ", ".join(sorted(rebuilt.changed)[:3]) or "First build"
+    if rebuilt.succeeded:
+        outcome = render_count(rebuilt.pages, "page")
+    else:
+        outcome = "the last good site stays" if rebuilt.url else "there is nothing to show yet"
+    return f"{cause}: {outcome}, {rebuilt.milliseconds:,.0f} ms"
 
 
 def render_table(rows: Sequence[Sequence[str]]) -> list[str]:
