@@ -16,6 +16,9 @@ from pectin.build.content.references import depends_on_base, resolve_references
         ("<a href='c\"d'>", "<a href='/b/a/c&quot;d'>"),
         ('<video poster="p" src=v>', '<video poster="/b/a/p" src=/b/a/v>'),
         ('<script src="s">"<a href=c>"</script>', '<script src="/b/a/s">"<a href=c>"</script>'),
+        ('<img SRCSET ="/p, q">', '<img SRCSET ="/p, /b/a/q">'),
+        ('<img src="/p" srcset="/p, q">', '<img src="/p" srcset="/p, /b/a/q">'),
+        ('<form action=""><object data=c>', '<form action="/b/a/"><object data=/b/a/c>'),
         ('<img alt="src=c" src="p">', '<img alt="src=c" src="/b/a/p">'),
     ],
 )
@@ -45,7 +48,7 @@ def test_what_can_be_no_url_stays_as_it_is() -> None:
 
 
 def test_text_without_relative_urls_depends_on_no_page() -> None:
-    html = '<p>a = b</p><a href="/c/"><img src="https://d.org/e"><a href=/f/>'
+    html = '<p class="a"><a href="/c/" title="b"><img src="https://d.org/e"><a href=/f/>'
     assert not depends_on_base(html)
     assert not depends_on_base("<p>href</p>")
 
