@@ -19,5 +19,6 @@ if __name__ == "__main__":
     serving.serve(
         partial(serving.make_application, Path(sys.argv[1]), Options()),
         serving.Address(port=0),
+        send_seconds=float(sys.argv[2]),
         on_ready=say,
     )

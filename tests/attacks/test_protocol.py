@@ -20,6 +20,8 @@ from pathlib import Path
 import h11
 import pytest
 
+from pectin.app.limits import count_connections, raise_file_limit
+
 SCRIPT = Path(__file__).with_name("serve_in_memory.py")
 HOST = b"Host: demo.localhost\r\n"
 POST = b"POST / HTTP/1.1\r\n" + HOST
@@ -28,6 +30,7 @@ SMUGGLED = b"GET /smuggled HTTP/1.1\r\n" + LAST + b"\r\n"
 CHUNKED = POST + b"Transfer-Encoding: chunked\r\n\r\n"
 PATIENCE_SECONDS = 30
 HEADER_SECONDS = 2
+CROWD = 1_100
 
 
 @pytest.fixture(scope="module")
@@ -268,3 +271,26 @@ def test_slow_clients_are_cut_off_and_hold_nobody_up(port: int) -> None:
         for client in bodies:
             assert [status for status, _ in parse_responses(read_all(client))] == [405]
     assert ask(port) == 200
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"",
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes(3) + b"\x04" + bytes(5),
+        b"GET / HTTP/1.1\r\n" + HOST + b"\r\n",
+    ],
+    ids=["nothing", "the preface of HTTP/2", "one request"],
+)
+def test_a_crowd_that_falls_silent_is_sent_away_and_holds_nobody_up(port: int, sent: bytes) -> None:
+    """Attack row 14: more connections than a listener's queue has room for."""
+    raise_file_limit()
+    if count_connections() < CROWD:
+        pytest.skip("this process may not open files enough")
+    with ExitStack() as opened:
+        crowd = [opened.enter_context(connect(port)) for _ in range(CROWD)]
+        for client in crowd:
+            client.sendall(sent)
+        assert ask(port) == 200
+        for client in crowd:
+            read_all(client)

@@ -8,15 +8,17 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from http import HTTPStatus
 from pathlib import Path
 from threading import Event, Thread
+from time import sleep
 
 import httpx
 import pytest
 
 from pectin.adapters.lmdb_store.store import LmdbStore
+from pectin.app.limits import count_connections, raise_file_limit
 from pectin.deploy.model import Provenance
 from pectin.deploy.ports import Store
 from pectin.deploy.publishing import publish
@@ -28,6 +30,8 @@ from pectin.values.site import SiteName
 
 SCRIPT = Path(__file__).with_name("serve_store.py")
 PATIENCE_SECONDS = 30
+PAUSE_SECONDS = 0.05
+CROWD = 1_100
 FIELDS = {"host": "demo.localhost", "accept-encoding": "identity"}
 LARGE = bytes(range(256)) * (4 << 12)
 PROC = Path("/proc")
@@ -51,17 +55,33 @@ class Server:
 
     def count_resident_bytes(self) -> int:
         """Of the processes that the server started, together."""
-        process = self.process.pid
-        children = (PROC / f"{process}/task/{process}/children").read_text().split()
-        statuses = [(PROC / child / "status").read_text() for child in children]
+        statuses = [(child / "status").read_text() for child in self._list_children()]
         lines = [line for status in statuses for line in status.splitlines()]
         return sum(int(line.split()[1]) << 10 for line in lines if line.startswith("VmRSS:"))
 
+    def count_open(self, kind: str) -> int:
+        """How many open files of the processes that the server started have a name that begins
+        with `kind`.
+        """
+        files = (file for child in self._list_children() for file in (child / "fd").iterdir())
+        return sum(_read_link(file).startswith(kind) for file in files)
+
+    def _list_children(self) -> list[Path]:
+        process = self.process.pid
+        children = (PROC / f"{process}/task/{process}/children").read_text()
+        return [PROC / child for child in children.split()]
+
+
+def _read_link(path: Path) -> str:
+    with suppress(OSError):  # closed meanwhile
+        return str(path.readlink())
+    return ""
+
 
 @contextmanager
-def serve(store: Path) -> Iterator[Server]:
+def serve(store: Path, send_seconds: float = 60) -> Iterator[Server]:
     """A server over `store`, which must still end in order."""
-    command = [sys.executable, str(SCRIPT), str(store)]
+    command = [sys.executable, str(SCRIPT), str(store), str(send_seconds)]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         server = Server(process, int(process.stdout.readline()))
@@ -128,6 +148,34 @@ def test_clients_that_do_not_read_large_files_take_no_memory_and_hold_nobody_up(
             assert client.recv(1)
         assert server.get("/").content == PAGE.body
         assert server.count_resident_bytes() - before < 30 * len(LARGE) // 4
+
+
+@pytest.mark.skipif(not PROC.is_dir(), reason="asks Linux for the files of a process")
+def test_a_crowd_that_does_not_read_is_let_go_and_holds_nobody_up(prepare: Prepare) -> None:
+    """Attack row 14."""
+    raise_file_limit()
+    if count_connections() < CROWD:
+        pytest.skip("this process may not open files enough")
+    request = b"GET /film.bin HTTP/1.1\r\nHost: demo.localhost\r\n\r\n"
+    store = prepare(PAGE, FILM)
+    with serve(store, send_seconds=1) as server, ExitStack() as opened:
+        before = server.count_open("socket:")
+        for _ in range(CROWD):
+            client = opened.enter_context(server.connect())
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            client.sendall(request)
+        assert server.get("/").content == PAGE.body
+        wait_until(lambda: server.count_open("socket:") <= before + 1)
+        wait_until(lambda: server.count_open(f"{store}/large/") == 0)
+        assert server.get("/film.bin").content == LARGE
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    for _ in range(int(PATIENCE_SECONDS / PAUSE_SECONDS)):
+        if condition():
+            return
+        sleep(PAUSE_SECONDS)
+    pytest.fail("it never came to that")
 
 
 def flip_byte(path: Path, marker: bytes) -> None:

@@ -31,9 +31,15 @@ class Bytes:
 
 
 def send_parts(
-    source: Bytes, parts: Iterable[bytes | ByteRange], *, leave_after: int | None = None
+    source: Bytes,
+    parts: Iterable[bytes | ByteRange],
+    *,
+    leave_after: int | None = None,
+    stop_after: int | None = None,
 ) -> list[Message]:
-    """What is sent to a client that leaves after so many messages (None: never)."""
+    """What is sent to a client that leaves, or stops to read, after so many messages (None:
+    never). It need not be waited for.
+    """
     sent: list[Message] = []
 
     async def run() -> None:
@@ -49,9 +55,11 @@ def send_parts(
                 left.set()
                 await asyncio.sleep(0)
                 await asyncio.sleep(0)
+            if len(sent) == stop_after:
+                await asyncio.Event().wait()
 
         answer = Streamed(make_start(200, (), None), source.open(), tuple(parts))
-        await stream(answer, receive, send)
+        await stream(answer, receive, send, patience_seconds=0)
 
     asyncio.run(run())
     return sent
@@ -91,5 +99,14 @@ def test_nothing_more_is_read_for_a_client_that_left() -> None:
     source = Bytes(bytes(100 * PIECE_SIZE))
     sent = send_parts(source, [ByteRange(0, source.size - 1)], leave_after=3)
     assert 3 <= len(sent) < 10
+    assert sent[-1]["more_body"]
+    assert [reader.closed for reader in source.readers] == [True]
+
+
+def test_a_client_that_takes_nothing_is_let_go() -> None:
+    """Attack row 14."""
+    source = Bytes(bytes(100 * PIECE_SIZE))
+    sent = send_parts(source, [ByteRange(0, source.size - 1)], stop_after=3)
+    assert len(sent) == 3
     assert sent[-1]["more_body"]
     assert [reader.closed for reader in source.readers] == [True]

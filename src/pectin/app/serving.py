@@ -22,13 +22,14 @@ from time import monotonic, sleep
 from typing import Any
 
 from granian.constants import HTTPModes, Interfaces, TaskImpl
-from granian.http import HTTP1Settings, HTTP2Settings
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import MPServer
 from granian.server.embed import Server as EmbeddedServer
 
 from pectin.adapters.clock import SystemClock
 from pectin.adapters.lmdb_store.store import LmdbStore
+from pectin.app.limits import count_connections, drop_unread, raise_file_limit
 from pectin.values.errors import Family, PectinError
 from pectin.web.application import Application, Options
 from pectin.web.messages import Receive, Scope, Send
@@ -38,8 +39,8 @@ ASGI = Callable[[Scope, Receive, Send], Awaitable[None]]
 _STARTING_SECONDS = 15
 _STOPPING_SECONDS = 10
 _HEADER_SECONDS = 10
+_SEND_SECONDS = 60
 _HEADERS_BYTES = 64 * 1024
-_STREAMS = 100
 _BACKLOG = 1024
 
 # Granian's own tasks are faster, but keep all that a thread ever gave them.
@@ -88,14 +89,17 @@ def serve(
     *,
     workers: int = 1,
     header_seconds: int = _HEADER_SECONDS,
+    send_seconds: float = _SEND_SECONDS,
     on_ready: OnReady = lambda _: None,
 ) -> None:
     """Serve until SIGINT or SIGTERM, then finish what is under way. For the main thread.
 
     `make_application` is called once in each worker; it can be pickled. `on_ready` gets the
     address with the real port as soon as it answers. A client that has not sent the head of a
-    request in `header_seconds` is cut off. Raises AddressUnavailable and ServerDied.
+    request in `header_seconds` is cut off, and so is one that takes nothing of a response for
+    `send_seconds`. Raises AddressUnavailable and ServerDied.
     """
+    raise_file_limit()
     with closing(_reserve(address)) as reserved:
         bound = Address(address.host, reserved.getsockname()[1])
         server = _Server(
@@ -107,7 +111,11 @@ def serve(
             **_settings(bound, header_seconds),
         )
         try:
-            server.serve(target_loader=make_application, wrap_loader=False)
+            server.serve(
+                spawn_target=partial(_run_worker, send_seconds),
+                target_loader=make_application,
+                wrap_loader=False,
+            )
         except SystemExit as error:
             raise ServerDied(
                 "the workers of the server ended", hint="what they logged above says why"
@@ -137,6 +145,18 @@ def make_application(store: Path, options: Options) -> Application:
     _end_with_parent()
     opened = LmdbStore(store)
     return Application(opened, SystemClock().now, options, close=opened.close)
+
+
+def _run_worker(
+    send_seconds: float, worker: int, name: str, loader: Any, sockets: Any, *settings: Any
+) -> None:
+    """Granian's worker, on a socket that lets go of clients who take nothing."""
+    (specification, listener), shared = sockets
+    listener = listener or specification.build()
+    drop_unread(listener.get_fd(), send_seconds)
+    MPServer._spawn_asgi_lifespan_worker(  # noqa: SLF001  # what Granian would have started
+        worker, name, loader, ((None, listener), shared), *settings
+    )
 
 
 def _end_with_parent() -> None:
@@ -192,14 +212,14 @@ def _settings(address: Address, header_seconds: int) -> dict[str, Any]:
         "address": address.host,
         "port": address.port,
         "interface": Interfaces.ASGI,
-        "http": HTTPModes.auto,
+        # Not auto: for as long as it waits for the version, which a client need not send, no
+        # timeout runs; and browsers speak HTTP/2 over TLS alone.
+        "http": HTTPModes.http1,
         "websockets": False,
         "backlog": _BACKLOG,
+        "backpressure": count_connections(),
         "http1_settings": HTTP1Settings(
             header_read_timeout=header_seconds * 1000, max_buffer_size=_HEADERS_BYTES
-        ),
-        "http2_settings": HTTP2Settings(
-            max_concurrent_streams=_STREAMS, max_headers_size=_HEADERS_BYTES
         ),
         "log_level": LogLevels.error,
         "log_dictconfig": _LOGGING,

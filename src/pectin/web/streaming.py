@@ -12,13 +12,19 @@ from pectin.web.messages import Receive, Send, Streamed
 PIECE_SIZE = 64 * 1024
 """Bytes that are read and sent at once."""
 
+PATIENCE_SECONDS = 60
+"""How long a client may take for a piece."""
+
 
 class CutShort(OSError):
     """A file ended before the size that its entry promised."""
 
 
-async def stream(answer: Streamed, receive: Receive, send: Send) -> None:
-    """Send `answer` until its end, or until the client is gone.
+async def stream(
+    answer: Streamed, receive: Receive, send: Send, *, patience_seconds: float = PATIENCE_SECONDS
+) -> None:
+    """Send `answer` until its end, until the client is gone, or until it has taken nothing for
+    `patience_seconds`.
 
     Raises OSError where the file cannot be read to the promised end; the client then sees a body
     that is shorter than Content-Length, and knows.
@@ -31,11 +37,22 @@ async def stream(answer: Streamed, receive: Receive, send: Send) -> None:
             # Servers take what is sent to a closed connection without a word.
             if gone.done():
                 return
-            await send({"type": "http.response.body", "body": piece, "more_body": True})
+            if not await _offer(send, piece, patience_seconds):
+                return
         await send({"type": "http.response.body", "body": b"", "more_body": False})
     finally:
         gone.cancel()
         reader.close()
+
+
+async def _offer(send: Send, piece: bytes, patience_seconds: float) -> bool:
+    """Whether the client took `piece` in time."""
+    try:
+        async with asyncio.timeout(patience_seconds):
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+    except TimeoutError:
+        return False
+    return True
 
 
 async def _wait_for_disconnect(receive: Receive) -> None:
