@@ -176,11 +176,33 @@ def test_this_machine_by_itself_is_the_only_site_or_else_a_list(
 ) -> None:
     assert b"About one" in get("/about", host=host)[2]
     publish_version("other", "other")
-    status, _, body = get("/about", host=host)
+    status, _, body = get("/", host=host)
     assert status == 200
     assert b'href="//other.localhost:8787/"' in body
-    assert get("/about", host=host, method="HEAD")[2] == b""
-    assert get("/about", host=host, client="192.0.2.1")[0] == 421
+    assert get("/", host=host, method="HEAD")[2] == b""
+    assert get("/", host=host, client="192.0.2.1")[0] == 421
+
+
+def test_the_list_of_sites_is_one_page_that_can_only_be_read(
+    get: Get, publish_version: Publish
+) -> None:
+    publish_version("other", "other")
+    assert get("/about", host="localhost")[0] == 404
+    status, fields, body = get("/", host="localhost", method="OPTIONS")
+    assert (status, fields["allow"], body) == (204, "GET, HEAD, OPTIONS", b"")
+    status, fields, _ = get("/", host="localhost", method="DELETE")
+    assert (status, fields["allow"]) == (405, "GET, HEAD, OPTIONS")
+
+
+def test_a_date_in_the_future_is_told_once_it_has_come(store: MemoryStore) -> None:
+    moved_at = 784111777
+    now = [moved_at - 1]
+    application = Application(store, lambda: now[0])
+    early, _ = exchange(application, make_scope("/about"))
+    now[0] = moved_at
+    late, _ = exchange(application, make_scope("/about"))
+    dated = (b"last-modified", b"Sun, 06 Nov 1994 08:49:37 GMT")
+    assert (dated in early["headers"], dated in late["headers"]) == (False, True)
 
 
 def test_forwarded_fields_are_not_heard(get: Get, publish_version: Publish) -> None:
@@ -321,12 +343,36 @@ def test_a_failure_tells_the_client_an_id_and_the_log_the_cause(
     assert b"secret" not in body
     assert b"damaged" not in body
     [record] = caplog.records
-    public_id = record.getMessage().rpartition(" ")[2]
-    assert public_id.encode() in body
-    assert isinstance(record.exc_info, tuple)
-    assert isinstance(record.exc_info[1], error)
+    what, _, cause = record.getMessage().partition(": ")
+    assert what.rpartition(" ")[2].encode() in body
+    assert cause.startswith("GET demo.localhost/about: ")
+    assert ("run `pectin verify" in cause) is (error is CorruptBlob)
+    assert record.exc_info is None
     store.error = None
     assert exchange(application, make_scope("/about"))[0]["status"] == 200
+
+
+def test_the_way_to_a_failure_is_logged_where_it_is_asked_for(
+    publish_into: Callable[..., Deploy], caplog: pytest.LogCaptureFixture
+) -> None:
+    store = Damaged()
+    publish_into(store)
+    store.error = CorruptBlob
+    exchange(Application(store, lambda: 0, Options(debug=True)), make_scope("/about"))
+    [record] = caplog.records
+    assert isinstance(record.exc_info, tuple)
+    assert isinstance(record.exc_info[1], CorruptBlob)
+
+
+def test_nothing_that_a_client_sends_makes_a_line_of_the_log(
+    publish_into: Callable[..., Deploy], caplog: pytest.LogCaptureFixture
+) -> None:
+    store = Damaged()
+    publish_into(store)
+    store.error = StoreError
+    exchange(Application(store, lambda: 0), make_scope("/a\n\x1b[31mb c"))
+    [record] = caplog.records
+    assert "demo.localhost/a%0A%1B[31mb%20c: " in record.getMessage()
 
 
 class Collected(MemoryStore):

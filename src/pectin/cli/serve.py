@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from typing import Annotated
 
@@ -43,7 +44,8 @@ def serve(
 
     settings = make_settings(source, store)
     domains = tuple(name.lower().strip(".") for name in domain or ())
-    options = Options(base_domains=domains, server_timing=timing)
+    debug = bool(os.environ.get("PECTIN_DEBUG"))
+    options = Options(base_domains=domains, server_timing=timing, debug=debug)
     sites = list_sites(settings.store)
     terminal = Terminal()
 

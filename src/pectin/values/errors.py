@@ -32,6 +32,10 @@ class PectinError(Exception):
         self.message = message
         self.hint = hint
 
+    def explain(self) -> str:
+        """What went wrong and what to do, in one line."""
+        return f"{self.message}; {self.hint}" if self.hint else self.message
+
 
 class SourceError(PectinError):
     """The site's source has errors; `problems` has all that were found, errors first."""

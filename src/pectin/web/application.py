@@ -18,8 +18,8 @@ from pectin.edge.model import Decision, NotModified, Request, Serve
 from pectin.edge.negotiation import simplify
 from pectin.edge.paths import is_canonical
 from pectin.web.cache import Cache
-from pectin.web.errors import NO_STORE, refuse, report
-from pectin.web.index import render_index
+from pectin.web.errors import NO_STORE, log_failure, refuse, report
+from pectin.web.index import answer_index
 from pectin.web.lifespan import run_lifespan
 from pectin.web.messages import Answer, Message, Receive, Scope, Send, Streamed
 from pectin.web.requests import Ambiguous, hear, parse_request, read_path
@@ -40,12 +40,14 @@ _HOSTLESS = "The request must have one Host field."
 class Options:
     """How to serve. `cache_size` is in bytes, for each worker.
 
-    `base_domains` are domains below which every site has a name, beside `localhost`.
+    `base_domains` are domains below which every site has a name, beside `localhost`. `debug` has
+    the log show the way to every failure, and not to bugs alone.
     """
 
     base_domains: tuple[str, ...] = ()
     cache_size: int = 128 * 1024 * 1024
     server_timing: bool = False
+    debug: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class Application:
         self._others: Cache[Answer] = Cache(options.cache_size // 16)
         self._codings: Cache[str] = Cache(64 * 1024)
         self._server_timing = options.server_timing
+        self._debug = options.debug
         self._close = close
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -104,14 +107,20 @@ class Application:
         try:
             answer = await self._answer(scope)
         except Exception as error:  # noqa: BLE001  # the boundary: the log is told the cause, the client an id
-            answer = report(scope, error)
+            answer = report(scope, error, debug=self._debug)
         if began:
             answer = _with_timing(answer, perf_counter_ns() - began)
         if isinstance(answer, Streamed):
-            await stream(answer, receive, send)
+            await self._stream(answer, scope, receive, send)
             return
         await send(answer.start)
         await send(answer.body)
+
+    async def _stream(self, answer: Streamed, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await stream(answer, receive, send)
+        except Exception as error:  # noqa: BLE001  # as above; the client is told by a body that is too short
+            log_failure("response cut off", scope, error, debug=self._debug)
 
     async def _answer(self, scope: Scope) -> Answer | Streamed:
         try:
@@ -173,7 +182,7 @@ class Application:
 
     def _answer_unknown(self, scope: Scope, host: bytes) -> Answer:
         if self._sites.is_loopback(host) and _is_local(scope):
-            return render_index(self._sites.list(), scope)
+            return answer_index(self._sites.list(), scope)
         return refuse(scope, HTTPStatus.MISDIRECTED_REQUEST, _MISTAKEN, NO_STORE)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import secrets
 from http import HTTPStatus
+from urllib.parse import quote
 
 import msgspec
 
@@ -51,13 +52,32 @@ def refuse(scope: Scope, status: int, reason: str, headers: Headers = PLAIN) -> 
     return make_answer(status, fields, body)
 
 
-def report(scope: Scope, error: Exception) -> Answer:
+def report(scope: Scope, error: Exception, *, debug: bool = False) -> Answer:
     """The answer to a failure: its cause goes to the log, and the id to both."""
     public_id = secrets.token_hex(6)
     family = error.family if isinstance(error, PectinError) else Family.BUG
-    _log.error("request failed, id %s", public_id, exc_info=error)
+    log_failure(f"request failed, id {public_id}", scope, error, debug=debug)
     reason = f"The server failed to answer. It logged the cause as {public_id}."
     return refuse(scope, STATUSES[family], reason, NO_STORE)
+
+
+def log_failure(what: str, scope: Scope, error: Exception, *, debug: bool) -> None:
+    """One line: what was asked for, what is wrong and what to do. For a bug, and for whoever wants
+    to `debug`, there is also the way to it.
+    """
+    expected = isinstance(error, PectinError) and error.family is not Family.BUG
+    cause = error.explain() if isinstance(error, PectinError) else repr(error)
+    trace = None if expected and not debug else error
+    _log.error(
+        "%s: %s %s: %s", what, scope["method"], _render_address(scope), cause, exc_info=trace
+    )
+
+
+def _render_address(scope: Scope) -> str:
+    """Host and path as they were sent, in such a way that they are one word of one line."""
+    host = next((value for name, value in scope["headers"] if name == b"host"), b"")
+    path: bytes = scope.get("raw_path") or scope["path"].encode("utf-8", "replace")
+    return quote(host + path, safe="/%:[]")
 
 
 def _wants_json(scope: Scope) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from pectin.edge.methods import ALLOW, READS
 from pectin.values.site import SiteName
-from pectin.web.errors import NO_STORE
-from pectin.web.messages import Answer, Scope, make_answer
+from pectin.web.errors import NO_STORE, refuse
+from pectin.web.messages import Answer, Scope, make_answer, make_empty
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -22,7 +23,18 @@ color-scheme: light dark }}</style>
 """
 
 
-def render_index(sites: Sequence[SiteName], scope: Scope) -> Answer:
+def answer_index(sites: Sequence[SiteName], scope: Scope) -> Answer:
+    """What this machine's own name answers: the index at `/`, and nothing elsewhere."""
+    if scope["method"] == "OPTIONS":
+        return make_empty(204, (ALLOW, *NO_STORE))
+    if scope["method"] not in READS:
+        return refuse(scope, 405, "This address can only be read.", (ALLOW, *NO_STORE))
+    if scope["path"] != "/":
+        return refuse(scope, 404, "There is nothing at this address.", NO_STORE)
+    return _render_index(sites, scope)
+
+
+def _render_index(sites: Sequence[SiteName], scope: Scope) -> Answer:
     """A page with a link to each of `sites`, at the port that the server listens on."""
     _, port = scope.get("server") or ("", 80)
     items = "".join(_render_item(site, f"{site}.localhost:{port}") for site in sites)

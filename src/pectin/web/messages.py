@@ -56,3 +56,9 @@ def make_answer(
     """A response with `body`; `length` where Content-Length is not the length of `body`."""
     start = make_start(status, headers, len(body) if length is None else length)
     return Answer(start, {"type": "http.response.body", "body": body, "more_body": False})
+
+
+def make_empty(status: int, headers: Headers) -> Answer:
+    """A response that has no body, and no length of one."""
+    start = make_start(status, headers, None)
+    return Answer(start, {"type": "http.response.body", "body": b"", "more_body": False})

@@ -19,7 +19,7 @@ from pectin.edge.model import (
 from pectin.edge.negotiation import IDENTITY
 from pectin.edge.ranges import render_part_heads
 from pectin.web.errors import refuse
-from pectin.web.messages import Answer, Scope, Streamed, make_answer, make_start
+from pectin.web.messages import Answer, Scope, Streamed, make_answer, make_empty, make_start
 from pectin.web.variants import Variants
 
 
@@ -36,9 +36,9 @@ class Responses:
             case Serve():
                 return await self._render_file(decision, is_head=request.method == "HEAD")
             case NotModified():
-                return _without_body(304, decision)
+                return make_empty(304, decision.headers)
             case NoContent():
-                return _without_body(204, decision)
+                return make_empty(204, decision.headers)
             case Redirected():
                 location = ("location", decision.location)
                 return make_answer(decision.status, (location, *decision.headers))
@@ -60,11 +60,6 @@ class Responses:
         if serve.ranges:
             return _render_parts(serve, found)
         return _whole(serve, found, is_head=False)
-
-
-def _without_body(status: int, decision: NotModified | NoContent) -> Answer:
-    start = make_start(status, decision.headers, None)
-    return Answer(start, {"type": "http.response.body", "body": b"", "more_body": False})
 
 
 def _whole(serve: Serve, body: bytes, *, is_head: bool) -> Answer:

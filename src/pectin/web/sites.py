@@ -34,8 +34,8 @@ class Reader(Blobs, Refs, Deploys, Protocol):
 class View:
     """A snapshot made ready to be served. `token` is its own: no other view ever has it.
 
-    `moved_at` is when its ref came to it, in epoch seconds; so is `last_modified`, which is None
-    while the clock has not come to it.
+    `moved_at` is when its ref came to it, in epoch seconds; so is `last_modified`, or None where
+    the clock had not come to it when this was made: for such a one another is made once it has.
     """
 
     token: int
@@ -101,7 +101,9 @@ class Sites:
             return None
         view = self._views.get((site, deploy_id))
         if view is None or view.snapshot != ref.snapshot or view.moved_at != ref.moved_at:
-            view = self._open(site, deploy_id, ref)
+            return self._open(site, deploy_id, ref)
+        if view.last_modified is None and view.moved_at <= self._now():
+            return self._open(site, deploy_id, ref)
         return view
 
     def _open(self, site: SiteName, deploy_id: str, ref: Ref) -> View:
