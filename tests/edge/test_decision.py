@@ -94,6 +94,15 @@ def test_a_path_that_looks_like_a_host_stays_on_the_site(decide: Decide, path: s
     assert decision.location.startswith("/moved/evil.com")
 
 
+def test_an_address_of_another_server_is_sent_on_where_no_rule_has_it(decide: Decide) -> None:
+    moved = decide("/posts.html", query="a=1")
+    assert isinstance(moved, Redirected)
+    assert (moved.status, moved.location) == (301, "/posts/?a=1")
+    ruled = decide("/posts.html", rules=Rules((Redirect("/posts.html", "/about"),)))
+    assert isinstance(ruled, Redirected)
+    assert ruled.location == "/about"
+
+
 def test_a_file_may_only_be_read(decide: Decide) -> None:
     for method in ("POST", "PUT", "DELETE", "TRACE", "get", ""):
         decision = decide("/", method=method)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pectin.edge.resolution import resolve_file
+from pectin.edge.resolution import find_respelled, resolve_file
 from pectin.values.digest import compute_digest
 from pectin.values.snapshot import Entry
 
@@ -70,6 +70,27 @@ def test_the_not_found_page_is_itself_not_found(path: str) -> None:
     assert resolve_file(path, name_files("/404.html")) is None
 
 
+@pytest.mark.parametrize(
+    ("path", "url"),
+    [
+        ("/dir.html", "/dir/"),
+        ("/plain.txt/", "/plain.txt"),
+        ("/page.html/", "/page"),
+        ("/plain.txt.html", None),
+        ("/404.html/", None),
+        ("/.html", None),
+        ("/nothing/", None),
+        ("/dir.txt", None),
+    ],
+)
+def test_an_address_of_another_server_leads_to_the_one_that_was_meant(
+    path: str, url: str | None
+) -> None:
+    files = name_files("/dir/index.html", "/plain.txt", "/page.html", "/404.html", "/index.html")
+    assert resolve_file(path, files) is None
+    assert find_respelled(path, files) == url
+
+
 segments = st.sampled_from(["a", "b", "index", "index.html", "a.html", ".html", "index.html.html"])
 paths = st.lists(segments, min_size=1, max_size=3).map(lambda parts: "/" + "/".join(parts))
 
@@ -82,6 +103,9 @@ def test_an_address_answers_with_its_file_and_redirects_no_more(
 ) -> None:
     site = name_files(*files)
     found = resolve_file(path + "/" * slash, site)
-    if found is not None:
-        again = resolve_file(found.url, site)
-        assert again == found
+    url = found.url if found is not None else find_respelled(path + "/" * slash, site)
+    if url is not None:
+        again = resolve_file(url, site)
+        assert again is not None
+        assert again.url == url
+        assert found in {again, None}

@@ -7,7 +7,6 @@ goes before both a rule and 404, so that an open page does not break.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from pectin.edge import conditional, negotiation, ranges
@@ -31,16 +30,15 @@ from pectin.edge.paths import (
     MAX_LENGTH,
     BadPath,
     decode_path,
+    is_asset,
     normalize_path,
     render_path,
     render_query,
 )
 from pectin.edge.redirects import Redirects
-from pectin.edge.resolution import NOT_FOUND_PAGE, resolve_file
+from pectin.edge.resolution import NOT_FOUND_PAGE, find_respelled, resolve_file
 from pectin.values.rules import Rules
 from pectin.values.snapshot import Entry
-
-_ASSET = re.compile(r"\.(?!x?html?$)[A-Za-z][A-Za-z0-9]{0,11}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +83,7 @@ def _answer(
     if found is None:
         return _answer_missing(request, path, files, rules, last_modified)
     if found.url != decoded:
-        location = f"{render_path(found.url)}{render_query(request.query)}"
-        return _redirect(301, location, path, rules)
+        return _redirect_to_address(request, found.url, path, rules)
     return _serve(request, found.entry, path, rules, last_modified)
 
 
@@ -99,11 +96,19 @@ def _answer_missing(
     redirect = rules.redirects.find(path, request.query)
     if redirect is not None:
         return _redirect(*redirect, path, rules)
-    page = None if _ASSET.search(path) else files.find(NOT_FOUND_PAGE)
+    respelled = find_respelled(path, files)
+    if respelled is not None:
+        return _redirect_to_address(request, respelled, path, rules)
+    page = None if is_asset(path) else files.find(NOT_FOUND_PAGE)
     if page is None:
         return Refused(404, "There is nothing at this address.", PLAIN)
     coding = _negotiate(request, page)
     return Serve(404, page, coding, rules.headers.apply(path, _describe(page, coding)))
+
+
+def _redirect_to_address(request: Request, url: str, path: str, rules: Ruleset) -> Redirected:
+    location = f"{render_path(url)}{render_query(request.query)}"
+    return _redirect(301, location, path, rules)
 
 
 def _redirect(status: int, location: str, path: str, rules: Ruleset) -> Redirected:

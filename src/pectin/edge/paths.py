@@ -18,6 +18,7 @@ MAX_LENGTH = 4096
 _BAD_ENCODING = re.compile("%(?![0-9A-Fa-f]{2})")
 _ENCODED_SEPARATOR = re.compile("%(?:2[Ff]|5[Cc])")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_ASSET = re.compile(r"\.(?!x?html?$)[A-Za-z][A-Za-z0-9]{0,11}$")
 _SLASHES = re.compile("/{2,}")
 _UNENCODED = "/!$&'()*+,;=:@~"
 _QUERY = f"{_UNENCODED}?%[]"
@@ -57,6 +58,13 @@ def decode_path(raw: str) -> str:
 def normalize_path(decoded: str) -> str:
     """`decoded` as files are named: NFC, and one slash between segments. A last slash stays."""
     return _SLASHES.sub("/", normalize("NFC", decoded))
+
+
+def is_asset(path: str) -> bool:
+    """Whether `path` is named as what a page is made with, and not as a page: a script is never to
+    be answered with HTML, which a browser would run or keep in its place.
+    """
+    return _ASSET.search(path) is not None
 
 
 def render_path(path: str) -> str:

@@ -11,11 +11,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from pectin.edge.paths import BadPath, decode_path, normalize_path, render_path, render_query
+from pectin.edge.paths import (
+    BadPath,
+    decode_path,
+    is_asset,
+    normalize_path,
+    render_path,
+    render_query,
+)
 from pectin.values.rules import Redirect
 
 _ABSOLUTE = re.compile(r"(https?://[A-Za-z0-9.\-\[\]:]+)(/.*)?", re.IGNORECASE)
 _NAME = re.compile(r":([A-Za-z_][A-Za-z0-9_]*)")
+_END_OF_PATH = re.compile("[?#]")
 _SPLAT = "splat"
 _TARGET = "/!$&'()*+,;=:@~?#%[]"
 
@@ -80,10 +88,13 @@ class Redirects:
         segments = _split(path)
         for rule in self._candidates(segments):
             values = rule.match(segments)
-            if values is not None:
-                location = rule.expand(values, query)
-                if location.partition("?")[0] != render_path(path):
-                    return rule.status, location
+            if values is None:
+                continue
+            location = rule.expand(values, query)
+            if values and is_asset(path) and not _leads_to_asset(location, segments[-1]):
+                continue  # only a rule that names the asset means it
+            if location.partition("?")[0] != render_path(path):
+                return rule.status, location
         return None
 
     def _candidates(self, segments: tuple[str, ...]) -> list[Rule]:
@@ -93,6 +104,14 @@ class Redirects:
             found += self._patterns.get("", ())
             found += self._patterns.get(segments[0], ()) if segments else ()
         return sorted(found, key=lambda rule: rule.rank)
+
+
+def _leads_to_asset(location: str, name: str) -> bool:
+    """Whether `location` may be the asset that the path with the last segment `name` was for: it is
+    named as one, or the name was put into it.
+    """
+    carried = quote(name, safe="", errors="replace") in location
+    return carried or is_asset(_END_OF_PATH.split(location, maxsplit=1)[0])
 
 
 def _anchor(rule: Rule) -> str:

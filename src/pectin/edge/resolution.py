@@ -36,6 +36,18 @@ def resolve_file(path: str, files: Files) -> Resolved | None:
     return None
 
 
+def find_respelled(path: str, files: Files) -> str | None:
+    """The address that the decoded `path` was meant for, where no file is meant by it: `/a/` for
+    `/a.html`, and `/a.txt` for `/a.txt/`. None where there is none.
+
+    A guess at what other servers would have answered: whatever else the path may mean goes first.
+    """
+    file = path.rstrip("/") if path.endswith("/") else f"{path.removesuffix(_PAGE)}{_INDEX}"
+    if file == NOT_FOUND_PAGE or files.find(file) is None:
+        return None
+    return _address(file, files)
+
+
 def _candidates(path: str) -> tuple[str, ...]:
     if path == "/":
         return (_INDEX,)
