@@ -93,6 +93,18 @@ def test_the_history_has_every_publish_and_rollback(site: Path) -> None:
     ]
 
 
+def test_no_message_and_no_author_can_command_the_terminal(site: Path) -> None:
+    evil = "a\x1b[31mb\nc\u202ed"
+    run(site, "publish", "-m", evil, "--author", evil)
+    (site / "content" / "about.md").write_text("More.\n")
+    run(site, "publish", "-m", evil, "--author", evil)
+    for arguments in (["deploys"], ["deploys", "--history"], ["rollback"]):
+        said = run(site, *arguments).stdout
+        assert "a\u241b[31mb\u240ac\ufffdd" in said
+        assert not {"\x1b", "\u202e"} & set(said)
+    assert json.loads(run(site, "deploys", "--json").stdout)[0]["message"] == evil
+
+
 def test_the_folder_of_a_new_site_is_told_as_a_shell_takes_it(tmp_path: Path) -> None:
     folder = tmp_path / "My Café & Co's"
     said = run(tmp_path, "new", str(folder)).stdout

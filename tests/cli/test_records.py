@@ -75,6 +75,14 @@ def test_columns_are_aligned_also_with_wide_characters() -> None:
     assert render_table([]) == []
 
 
+def test_no_cell_and_no_path_can_command_the_terminal() -> None:
+    evil = "a\x1b[31mb\x1b]0;c\x07\nd\u202ee"
+    (line,) = render_table([["x", evil]])
+    (change,) = list_changes(Diff((evil,), (), ()))
+    assert line == "x  a\u241b[31mb\u241b]0;c\u2407\u240ad\ufffde"
+    assert change == f"+ {line[3:]}"
+
+
 def test_changes_are_signed() -> None:
     assert list_changes(Diff(("/a",), ("/b",), ("/c",))) == ["+ /a", "~ /b", "- /c"]
 

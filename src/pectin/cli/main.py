@@ -16,6 +16,7 @@ from pectin.cli.check import check
 from pectin.cli.deploys import deploys
 from pectin.cli.dev import dev
 from pectin.cli.diff import diff
+from pectin.cli.display import show
 from pectin.cli.exit_codes import EXIT_CODES, ExitCode, render_meanings
 from pectin.cli.gc import gc
 from pectin.cli.new import new
@@ -127,7 +128,7 @@ def _tell_bug(error: Exception) -> int:
         traceback.print_exception(error)
     else:
         sys.stderr.write(
-            f"error[bug]: Pectin failed: {type(error).__name__}: {error}\n"
+            f"error[bug]: Pectin failed: {show(f'{type(error).__name__}: {error}')}\n"
             "  = hint: this is a fault of Pectin. Run it again with PECTIN_DEBUG=1, and report\n"
             "          what it prints with what you did.\n"
         )

@@ -9,12 +9,12 @@ from typing import Any
 from rich.cells import cell_len
 from rich.text import Text
 
+from pectin.cli.display import show
 from pectin.values.place import Place
 from pectin.values.problem import Problem, Severity
 
 _COLORS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 _FRAME = "bold blue"
-_TAB = "    "
 _WIDEST = 100
 _BEFORE_CARET = 60
 
@@ -25,7 +25,7 @@ def render_problem(problem: Problem) -> Text:
     lines = [
         Text.assemble(
             (f"{severity}[{problem.code}]", _COLORS[severity]),
-            (f": {_show(problem.message)}", "bold"),
+            (f": {show(problem.message)}", "bold"),
         )
     ]
     margin = 1
@@ -36,13 +36,13 @@ def render_problem(problem: Problem) -> Text:
     remarks += [("note", note) for note in problem.notes]
     for label, remark in remarks:
         lines.append(
-            Text.assemble((f"{' ' * margin} = ", _FRAME), (f"{label}: ", "bold"), _show(remark))
+            Text.assemble((f"{' ' * margin} = ", _FRAME), (f"{label}: ", "bold"), show(remark))
         )
     return Text("\n").join(lines)
 
 
 def _render_place(place: Place, margin: int, color: str) -> list[Text]:
-    lines = [Text.assemble((f"{' ' * margin}--> ", _FRAME), _show(str(place)))]
+    lines = [Text.assemble((f"{' ' * margin}--> ", _FRAME), show(str(place)))]
     if place.text is None or place.line is None:
         return lines
     text, before = _cut(place.text, place.column)
@@ -59,8 +59,8 @@ def _render_place(place: Place, margin: int, color: str) -> list[Text]:
 def _cut(line: str, column: int | None) -> tuple[str, str | None]:
     """The line as it is shown, and the part of it that is left of the caret."""
     if column is None:
-        return _shorten(_show(line)), None
-    before, after = _show(line[: column - 1]), _show(line[column - 1 :])
+        return _shorten(show(line)), None
+    before, after = show(line[: column - 1]), show(line[column - 1 :])
     if len(before) > _BEFORE_CARET:
         before = "…" + before[-_BEFORE_CARET:]
     return before + _shorten(after, _WIDEST - len(before)), before
@@ -68,24 +68,6 @@ def _cut(line: str, column: int | None) -> tuple[str, str | None]:
 
 def _shorten(text: str, widest: int = _WIDEST) -> str:
     return text if len(text) <= widest else text[: widest - 1] + "…"
-
-
-def _show(text: str) -> str:
-    """`text` without anything that a terminal would obey."""
-    return "".join(map(_show_character, text))
-
-
-def _show_character(character: str) -> str:
-    if character == "\t":
-        return _TAB
-    if character < " ":
-        return chr(0x2400 + ord(character))
-    if character == "\x7f" or "\x80" <= character <= "\x9f":
-        return "\N{REPLACEMENT CHARACTER}"
-    # Bidirectional overrides would show another text than the one that is there.
-    if character in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
-        return "\N{REPLACEMENT CHARACTER}"
-    return character
 
 
 def render_summary(problems: Iterable[Problem]) -> str:

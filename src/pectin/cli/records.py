@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
+from pectin.cli.display import show
 from pectin.deploy.manifest import Diff
 from pectin.deploy.model import DEPLOY_ID_LENGTH, Deploy, Move
 from pectin.values.digest import Digest
@@ -91,7 +92,7 @@ MOVE_TITLES = ("when (UTC)", "what", "from", "to", "author", "message")
 
 def describe_rebuild(rebuilt: Rebuilt) -> str:
     """A line about a build of `pectin dev`: what caused it, what came of it, how long it took."""
-    cause = ", ".join(sorted(rebuilt.changed)[:3]) or "First build"
+    cause = show(", ".join(sorted(rebuilt.changed)[:3])) or "First build"
     if rebuilt.succeeded:
         outcome = render_count(rebuilt.pages, "page")
     else:
@@ -103,6 +104,7 @@ def render_table(rows: Sequence[Sequence[str]]) -> list[str]:
     """`rows` as lines with aligned columns, fit for a terminal and for a pipe."""
     if not rows:
         return []
+    rows = [[show(cell) for cell in row] for row in rows]
     widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
     return [
         "  ".join(
@@ -115,7 +117,7 @@ def render_table(rows: Sequence[Sequence[str]]) -> list[str]:
 def list_changes(found: Diff) -> list[str]:
     """A line for each path that differs: `+` added, `~` changed, `-` removed."""
     signs = (("+", found.added), ("~", found.changed), ("-", found.removed))
-    return [f"{sign} {path}" for sign, paths in signs for path in paths]
+    return [f"{sign} {show(path)}" for sign, paths in signs for path in paths]
 
 
 def render_count(count: int, noun: str) -> str:

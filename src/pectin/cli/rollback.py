@@ -31,6 +31,7 @@ def rollback(
     Nothing is built or copied.
     """
     from pectin.app.history import roll_back
+    from pectin.cli.display import show
     from pectin.cli.records import describe_deploy
     from pectin.cli.terminal import Terminal
 
@@ -39,5 +40,5 @@ def rollback(
     if json:
         terminal.answer_json({"ok": True, "deploy": describe_deploy(live, live=True)})
         return
-    message = f" ({live.message})" if live.message else ""
+    message = f" ({show(live.message)})" if live.message else ""
     terminal.tell(f"{live.site} is back at {live.id}{message}.")
