@@ -12,7 +12,7 @@ import pytest
 
 from pectin import __version__
 from pectin.adapters.output_folder import MARKER
-from pectin.app.history import compare, list_history, roll_back
+from pectin.app.history import compare, list_history, list_moves, roll_back
 from pectin.app.publishing import Attempt, publish_site
 from pectin.app.requests import make_request
 from pectin.app.settings import Settings
@@ -103,6 +103,32 @@ def test_two_deploys_are_compared(settings: Settings) -> None:
     assert (found.added, found.removed) == ((), ())
     back, forth, reverse = compare(settings, second.id, first.id)
     assert (back.id, forth.id, reverse) == (second.id, first.id, found)
+
+
+def test_what_the_live_deploy_changed_is_told_after_a_rollback_too(settings: Settings) -> None:
+    first = deploy_of(publish(settings))
+    edited = edit(settings, "More.\n")
+    second = deploy_of(publish(edited))
+    again = edit(edited, "---\ntitle: About\n---\nOn plums.\n")
+    assert deploy_of(publish(again)).id == first.id
+    older, newer, _ = compare(again)
+    assert (older.id, newer.id) == (second.id, first.id)
+    assert roll_back(again, None).id == second.id
+    older, newer, _ = compare(again)
+    assert (older.id, newer.id) == (first.id, second.id)
+
+
+def test_a_site_that_was_named_and_is_not_there_is_told(settings: Settings) -> None:
+    publish(settings)
+    for read in (list_history, list_moves):
+        with pytest.raises(DeployNotFound, match="pear was never published"):
+            read(replace(settings, site=SiteName("pear")))
+
+
+def test_a_site_that_was_never_published_has_an_empty_history(settings: Settings) -> None:
+    publish(replace(settings, site=SiteName("pear")))
+    assert list_history(settings).deploys == ()
+    assert list_moves(settings) == ("plum", ())
 
 
 def test_a_deploy_that_there_is_not_is_told(settings: Settings) -> None:
@@ -210,3 +236,20 @@ def test_no_store_is_made_in_what_a_build_replaces(tmp_path: Path) -> None:
     with pytest.raises(NotAStore), open_store(tmp_path):
         pass
     assert [path.name for path in tmp_path.iterdir()] == [MARKER]
+
+
+@pytest.mark.parametrize("name", ["content", "pectin.toml"])
+def test_no_store_is_made_among_other_files(name: str, settings: Settings) -> None:
+    before = sorted(settings.source.rglob("*"))
+    with pytest.raises(NotAStore), open_store(settings.source / name):
+        pass
+    with pytest.raises(NotAStore):
+        list_sites(settings.source)
+    assert sorted(settings.source.rglob("*")) == before
+
+
+def test_what_is_hidden_or_the_systems_own_is_in_no_stores_way(tmp_path: Path) -> None:
+    (tmp_path / "lost+found").mkdir()
+    (tmp_path / ".gitignore").write_text("*\n")
+    for _ in range(2):
+        assert list_sites(tmp_path) == []

@@ -167,6 +167,8 @@ def test_json_has_the_problems_too(site: Path, tmp_path: Path) -> None:
         (["verify", "--rebuild", "--deploy", "zz"], 4, "deploy-not-found"),
         (["diff"], 4, "deploy-not-found"),
         (["rollback"], 4, "deploy-not-found"),
+        (["deploys", "--site", "pear"], 4, "deploy-not-found"),
+        (["deploys", "--site", "pear", "--history"], 4, "deploy-not-found"),
     ],
 )
 def test_a_failure_is_json_too(site: Path, arguments: list[str], status: int, code: str) -> None:
@@ -234,6 +236,11 @@ def test_quiet_prints_nothing_when_all_is_well(site: Path) -> None:
         (["jam"], 2, "jam"),
         (["gc", "--keep", "0"], 2, "--keep"),
         (["check", "--jam"], 2, "--jam"),
+        (["rollback", ""], 2, "DEPLOY"),
+        (["diff", ""], 2, "BEFORE"),
+        (["verify", "--rebuild", "--deploy", ""], 2, "--deploy"),
+        (["publish", "--store", ""], 2, "--store"),
+        (["serve", "--store", "content"], 3, "error[not-a-store]"),
     ],
 )
 def test_an_error_has_its_exit_code_and_no_traceback(

@@ -86,6 +86,14 @@ def test_a_change_of_domains_alone_is_written(store: MemoryStore, publish_files:
     assert not again.unchanged
     assert again.deploy.snapshot == first.deploy.snapshot
     assert store.list_domains(PLUM) == ["jam.example"]
+    assert again.deploy.changes == first.deploy.changes == Changes(1, 0, 0)
+
+
+def test_the_record_of_a_deploy_is_of_its_last_publish(publish_files: Publish) -> None:
+    publish_files({"/a": b"1"}, now=1)
+    publish_files({"/a": b"2", "/b": b"2"}, now=2)
+    again = publish_files({"/a": b"1"}, now=3).deploy
+    assert (again.created_at, again.changes) == (3, Changes(0, 1, 1))
 
 
 def test_a_preview_leaves_the_domains_alone(store: MemoryStore, publish_files: Publish) -> None:

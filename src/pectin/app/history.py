@@ -14,7 +14,7 @@ from pectin.deploy.lookup import find_deploy
 from pectin.deploy.manifest import Diff, diff
 from pectin.deploy.model import Deploy, Move
 from pectin.deploy.ports import Store
-from pectin.deploy.rollback import rollback
+from pectin.deploy.rollback import plan_previous, rollback
 from pectin.values.digest import Digest
 from pectin.values.site import PRODUCTION, SiteName
 
@@ -37,18 +37,23 @@ def find_site(settings: Settings) -> SiteName:
 
 
 def list_history(settings: Settings) -> History:
-    """The site's history. Raises StoreMissing."""
+    """The site's history. Raises StoreMissing, and DeployNotFound as `list_moves`."""
     site = find_site(settings)
     with open_existing_store(settings.store) as store:
-        return _read_history(store, site)
+        _check_name(store, settings)
+        live = store.read(site, PRODUCTION)
+        return History(site, tuple(store.list_deploys(site)), live.snapshot if live else None)
 
 
 def list_moves(settings: Settings) -> tuple[SiteName, tuple[Move, ...]]:
-    """The site, and how what its visitors get has changed, the newest first. Raises StoreMissing."""
+    """The site, and how what its visitors get has changed, the newest first.
+
+    Raises StoreMissing, and DeployNotFound when the site was named and the store never had it.
+    """
     site = find_site(settings)
     with open_existing_store(settings.store) as store:
-        moves = store.list_moves(site)
-        return site, tuple(move for move in moves if move.ref == PRODUCTION)
+        _check_name(store, settings)
+        return site, tuple(_list_moves(store, site))
 
 
 def compare(
@@ -56,15 +61,14 @@ def compare(
 ) -> tuple[Deploy, Deploy, Diff]:
     """Two deploys and how they differ, `after` from `before`, each the beginning of an id.
 
-    Without `after` it is the live deploy, and without `before` the one published before that.
+    Without `after` it is the live deploy, and without `before` what was live before `after` was.
     Raises DeployNotFound and StoreMissing.
     """
     site = find_site(settings)
     with open_existing_store(settings.store) as store:
-        history = _read_history(store, site)
-        deploys = history.deploys
+        deploys = store.list_deploys(site)
         newer = find_deploy(deploys, after) if after else find_live(store, site)
-        older = find_deploy(deploys, before) if before else _find_older(history, newer)
+        older = find_deploy(deploys, before) if before else _find_older(store, newer)
         return older, newer, diff(store, older.snapshot, newer.snapshot)
 
 
@@ -87,15 +91,24 @@ def find_live(store: Store, site: SiteName) -> Deploy:
     return deploy
 
 
-def _read_history(store: Store, site: SiteName) -> History:
-    live = store.read(site, PRODUCTION)
-    return History(site, tuple(store.list_deploys(site)), live.snapshot if live else None)
+def _check_name(store: Store, settings: Settings) -> None:
+    """A site that pectin.toml names may be new; one that was named on purpose must be there."""
+    if settings.site is not None and not store.list_moves(settings.site):
+        raise DeployNotFound(
+            f"{settings.site} was never published", hint="look at the name, and at --store"
+        )
 
 
-def _find_older(history: History, newer: Deploy) -> Deploy:
-    older = history.deploys[history.deploys.index(newer) + 1 :]
-    if older:
-        return older[0]
+def _list_moves(store: Store, site: SiteName) -> list[Move]:
+    return [move for move in store.list_moves(site) if move.ref == PRODUCTION]
+
+
+def _find_older(store: Store, newer: Deploy) -> Deploy:
+    moves = _list_moves(store, newer.site)
+    last = next((index for index, it in enumerate(moves) if it.after == newer.snapshot), 0)
+    for snapshot in plan_previous(moves[last:], PRODUCTION):
+        if older := store.find_deploy(newer.site, snapshot.hex()):
+            return older
     raise DeployNotFound(
         f"there is no deploy before {newer.id}", hint="name one: pectin diff BEFORE AFTER"
     )

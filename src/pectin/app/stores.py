@@ -7,12 +7,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pectin.adapters.lmdb_store.store import LmdbStore
-from pectin.adapters.lmdb_store.tables import is_store
+from pectin.adapters.lmdb_store.tables import is_free, is_store
 from pectin.adapters.output_folder import MARKER
 from pectin.build.source import CONFIG_FILE
 from pectin.deploy.ports import Store
 from pectin.values.errors import Family, PectinError
 from pectin.values.site import PRODUCTION, SiteName
+
+_ELSEWHERE = "name another folder with --store or PECTIN_STORE, an empty or a new one"
 
 
 class StoreMissing(PectinError):
@@ -24,7 +26,7 @@ class StoreMissing(PectinError):
 
 
 class NotAStore(PectinError):
-    """The folder is one that another command replaces as a whole."""
+    """The folder has something else in it."""
 
     code = "not-a-store"
     title = "No place for a store"
@@ -35,13 +37,13 @@ class NotAStore(PectinError):
 def open_store(folder: Path) -> Iterator[Store]:
     """The store in `folder`, made if there is none, closed at the end.
 
-    Raises StoreError, and NotAStore for what `pectin build --out` made.
+    Raises StoreError, and NotAStore for a folder that has something else in it, as what
+    `pectin build --out` made, and would replace.
     """
     if (folder / MARKER).exists():
-        raise NotAStore(
-            f"{folder} is what `pectin build --out` made, and would replace",
-            hint="name another folder with --store or PECTIN_STORE",
-        )
+        raise NotAStore(f"{folder} is what `pectin build --out` made", hint=_ELSEWHERE)
+    if not is_free(folder):
+        raise NotAStore(f"{folder} is neither a store nor an empty folder", hint=_ELSEWHERE)
     store = LmdbStore(folder)
     try:
         yield store

@@ -6,13 +6,19 @@ from typing import Annotated
 
 import typer
 
-from pectin.cli.options import HERE, Json, Site, Source, Store, make_settings
+from pectin.cli.options import HERE, Json, Site, Source, Store, make_settings, parse_id
 
 Before = Annotated[
-    str | None, typer.Argument(metavar="[BEFORE]", help="The id of the older deploy, or its start.")
+    str | None,
+    typer.Argument(
+        metavar="[BEFORE]", parser=parse_id, help="The id of the older deploy, or its start."
+    ),
 ]
 After = Annotated[
-    str | None, typer.Argument(metavar="[AFTER]", help="The id of the newer; else the live one.")
+    str | None,
+    typer.Argument(
+        metavar="[AFTER]", parser=parse_id, help="The id of the newer; else the live one."
+    ),
 ]
 
 

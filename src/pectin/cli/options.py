@@ -11,9 +11,29 @@ import typer
 from pectin.adapters.clock import SystemClock
 from pectin.app.settings import Settings, read_settings
 
+
+def parse_folder(text: str) -> Path:
+    """The folder that `text` names. Nothing names none, and not the one that is at hand."""
+    if not text:
+        raise typer.BadParameter("it names no folder")
+    return Path(text)
+
+
+def parse_id(text: str) -> str:
+    """What a deploy's id begins with, which nothing would be for all of them."""
+    if not text:
+        raise typer.BadParameter("it is no beginning of an id")
+    return text
+
+
 Source = Annotated[
     Path,
-    typer.Option("--source", metavar="DIR", help="The site's folder, which has pectin.toml."),
+    typer.Option(
+        "--source",
+        metavar="DIR",
+        parser=parse_folder,
+        help="The site's folder, which has pectin.toml.",
+    ),
 ]
 Site = Annotated[
     str | None,
@@ -24,6 +44,7 @@ Store = Annotated[
     typer.Option(
         "--store",
         metavar="DIR",
+        parser=parse_folder,
         help="The store; else PECTIN_STORE, else .pectin in the site's folder.",
     ),
 ]

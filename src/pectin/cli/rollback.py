@@ -6,12 +6,24 @@ from typing import Annotated
 
 import typer
 
-from pectin.cli.options import HERE, Author, Json, Quiet, Site, Source, Store, make_settings
+from pectin.cli.options import (
+    HERE,
+    Author,
+    Json,
+    Quiet,
+    Site,
+    Source,
+    Store,
+    make_settings,
+    parse_id,
+)
 
 Target = Annotated[
     str | None,
     typer.Argument(
-        metavar="[DEPLOY]", help="The id of the deploy, or its start; else the one live before."
+        metavar="[DEPLOY]",
+        parser=parse_id,
+        help="The id of the deploy, or its start; else the one live before.",
     ),
 ]
 

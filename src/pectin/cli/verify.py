@@ -8,7 +8,17 @@ import typer
 
 from pectin.app.settings import Settings
 from pectin.cli.exit_codes import ExitCode
-from pectin.cli.options import HERE, Drafts, Json, Quiet, Site, Source, Store, make_settings
+from pectin.cli.options import (
+    HERE,
+    Drafts,
+    Json,
+    Quiet,
+    Site,
+    Source,
+    Store,
+    make_settings,
+    parse_id,
+)
 
 Rebuild = Annotated[
     bool,
@@ -20,7 +30,12 @@ Repair = Annotated[
 ]
 Deploy = Annotated[
     str | None,
-    typer.Option("--deploy", metavar="ID", help="With --rebuild: the deploy; else the live one."),
+    typer.Option(
+        "--deploy",
+        metavar="ID",
+        parser=parse_id,
+        help="With --rebuild: the deploy; else the live one.",
+    ),
 ]
 
 

@@ -35,8 +35,9 @@ def publish(
 ) -> Published:
     """The deploy that `sealed.ref` points at from now on (`now` in epoch seconds).
 
-    A deploy that is published again without a `message` keeps the message and the author that it
-    had; the history has those of each publish.
+    The record of a deploy is of its last publish: it has the time and the changes of that. Without
+    a `message` it keeps the message and the author that it had; the history has those of each
+    publish. Where only the domains are other ones, it keeps its changes.
     The ref moves only if it still points at what it did when the staging began: whoever is
     second gets RefMoved. `domains` (lower case) become the site's when the ref is `production`.
     Raises BlobMissing when `gc` took a blob meanwhile, and DomainTaken; the stage is then ended.
@@ -104,22 +105,25 @@ def _describe(
     author: str,
     provenance: Provenance,
 ) -> Deploy:
-    earlier = None if message else store.find_deploy(sealed.site, sealed.snapshot_id.hex())
+    earlier = store.find_deploy(sealed.site, sealed.snapshot_id.hex())
+    named = None if message else earlier
     return Deploy(
         site=sealed.site,
         snapshot=sealed.snapshot_id,
         created_at=created_at,
-        message=earlier.message if earlier else message,
-        author=earlier.author if earlier else author,
-        changes=_count_changes(store, sealed),
+        message=named.message if named else message,
+        author=named.author if named else author,
+        changes=_count_changes(store, sealed, earlier),
         files=sealed.snapshot.files,
         size=sealed.snapshot.size,
         provenance=provenance,
     )
 
 
-def _count_changes(store: Store, sealed: Sealed) -> Changes:
+def _count_changes(store: Store, sealed: Sealed, earlier: Deploy | None) -> Changes:
     before = sealed.expected.snapshot if sealed.expected else None
+    if earlier and before == sealed.snapshot_id:
+        return earlier.changes
     try:
         changes = diff(store, before, sealed.snapshot_id)
     except (BlobMissing, CorruptBlob):  # what is live is damaged: all the more reason to go on

@@ -33,11 +33,26 @@ _NAMES = (
 )
 _REMEMBERED = 1024
 _ENVIRONMENT = "lmdb"
+_LARGE = "large"
+_SYSTEM = "lost+found"
 
 
 def is_store(folder: Path) -> bool:
     """Whether `folder` has a store in it. Nothing is opened, or made."""
     return (folder / _ENVIRONMENT / "data.mdb").is_file()
+
+
+def is_free(folder: Path) -> bool:
+    """Whether `folder` is a place for a store: it is one, is empty, or is not there yet.
+
+    What is hidden in it, or is the file system's own, does not count.
+    """
+    if is_store(folder) or not folder.exists():
+        return True
+    if not folder.is_dir():
+        return False
+    others = {path.name for path in folder.iterdir()} - {_ENVIRONMENT, _LARGE, _SYSTEM}
+    return all(name.startswith(".") for name in others)
 
 
 class Tables:
@@ -47,7 +62,7 @@ class Tables:
         self._environment = Environment(folder / _ENVIRONMENT, _NAMES, disk)
         try:
             self._check_schema()
-            self._files = LargeFiles(folder / "large", disk)
+            self._files = LargeFiles(folder / _LARGE, disk)
         except BaseException:
             self._environment.close()
             raise
