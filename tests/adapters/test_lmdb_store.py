@@ -166,14 +166,15 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, name: str) -> None
 def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     (tmp_path / "lmdb").mkdir()
     (tmp_path / "lmdb" / "data.mdb").write_bytes(b"jam" * 10_000)
-    with pytest.raises(StoreError):
+    with pytest.raises(StoreError) as told:
         LmdbStore(tmp_path)
+    assert "put back a copy" in told.value.hint
 
 
 # Damage
 
 
-@pytest.mark.parametrize("left", [0.01, 0.3, 0.6, 0.99])
+@pytest.mark.parametrize("left", [0, 1, 4096, 8191, 8192, 0.3, 0.6, 0.99])
 def test_a_database_that_was_cut_short_is_told(
     left: float, tmp_path: Path, publish_files: Publish
 ) -> None:
@@ -181,8 +182,25 @@ def test_a_database_that_was_cut_short_is_told(
     with opened(tmp_path) as store:
         publish_files(store, {f"/{number}": b"%d" % number * 2000 for number in range(400)})
     file = tmp_path / "lmdb" / "data.mdb"
-    os.truncate(file, max(2 * 4096, int(file.stat().st_size * left)))
+    os.truncate(file, left if isinstance(left, int) else int(file.stat().st_size * left))
     assert run_python(TELL, tmp_path) == "a part of the store is lost\n"
+
+
+def test_a_database_that_is_gone_is_not_begun_anew(tmp_path: Path) -> None:
+    with opened(tmp_path):
+        pass
+    (tmp_path / "lmdb" / "data.mdb").unlink()
+    with pytest.raises(StoreError, match="cut short"):
+        LmdbStore(tmp_path)
+    assert not (tmp_path / "lmdb" / "data.mdb").exists()
+
+
+def test_a_database_that_was_never_finished_is_begun_anew(tmp_path: Path) -> None:
+    """Whoever began to make it was killed."""
+    (tmp_path / "lmdb").mkdir()
+    (tmp_path / "lmdb" / "data.mdb").touch()
+    with opened(tmp_path) as store:
+        assert store.list_deploys(PLUM) == []
 
 
 TELL = """

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import lmdb
 
 from pectin.deploy.errors import StoreError, StoreFull
 
+PUT_BACK = "put back a copy of the store, or move it away and publish the same sources again"
+"""What to do where the database itself is lost."""
+
+_NO_DATABASE = (lmdb.InvalidError, lmdb.CorruptedError, lmdb.VersionMismatchError)
+_LITTLE_ROOM = 1 << 20
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -45,16 +52,26 @@ class Disk:
         os.unlink(name, dir_fd=at)
 
 
-def explain(error: OSError | lmdb.Error) -> StoreError:
-    """What to tell the operator about a failure of the disk or of LMDB."""
+def explain(error: OSError | lmdb.Error, file: Path | None = None) -> StoreError:
+    """What to tell the operator about a failure of the disk or of LMDB, of whose database `file` is."""
     # An error that LMDB's binding raised by itself has no code.
     number = error.errno if isinstance(error, OSError) else getattr(error, "code", None)
-    if number in _NO_ROOM:
+    if number in _NO_ROOM or (number == errno.EIO and file and _is_full(file)):
         return StoreFull(
             f"no room: {error}", hint="free some, or run `pectin gc`; then do it again"
         )
-    if isinstance(error, lmdb.PanicError):
+    if isinstance(error, _NO_DATABASE):
+        hint = PUT_BACK
+    elif isinstance(error, lmdb.PanicError):
         hint = "an earlier write failed half-way: start again, which recovers by itself"
     else:
         hint = "check the disk, and that this user may read and write the store's folder"
     return StoreError(f"the store failed: {error}", hint=hint)
+
+
+def _is_full(file: Path) -> bool:
+    """Whether `file` cannot grow. LMDB calls a write that stopped half-way an I/O error."""
+    disk = os.statvfs(file)
+    limit, _ = resource.getrlimit(resource.RLIMIT_FSIZE)
+    too_long = limit != resource.RLIM_INFINITY and file.stat().st_size + _LITTLE_ROOM > limit
+    return too_long or disk.f_bavail * disk.f_frsize < _LITTLE_ROOM

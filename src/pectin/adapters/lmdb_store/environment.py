@@ -24,7 +24,7 @@ import lmdb
 
 from pectin.adapters.lmdb_store.disk import Disk, explain
 from pectin.adapters.lmdb_store.records import LAST_NUMBER, parse_sequence, sequence_key
-from pectin.adapters.lmdb_store.truncation import ensure_length
+from pectin.adapters.lmdb_store.truncation import DATA_FILE, ensure_length
 from pectin.deploy.errors import StoreError
 
 Table: TypeAlias = Any
@@ -53,6 +53,7 @@ class Environment:
 
     def __init__(self, folder: Path, names: Sequence[str], disk: Disk) -> None:
         self._disk = disk
+        self._file = folder / DATA_FILE
         self._forked = False
         _watch_forks(self)
         self._reading = Lock()
@@ -115,7 +116,7 @@ class Environment:
                 except lmdb.MapResizedError:
                     self._adopt_size()
                 except (OSError, lmdb.Error) as error:
-                    raise explain(error) from error
+                    raise explain(error, self._file) from error
 
     def scan_keys(self, table: Table) -> Iterator[bytes]:
         """Every key in order, without one long transaction: keys may come and go meanwhile."""

@@ -14,6 +14,7 @@ from pectin.adapters.lmdb_store.records import (
     ref_key,
     render_natural,
 )
+from pectin.adapters.lmdb_store.truncation import DATA_FILE, ensure_beginning
 from pectin.deploy.errors import StoreError
 
 SCHEMA = 1
@@ -39,7 +40,7 @@ _SYSTEM = "lost+found"
 
 def is_store(folder: Path) -> bool:
     """Whether `folder` has a store in it. Nothing is opened, or made."""
-    return (folder / _ENVIRONMENT / "data.mdb").is_file()
+    return (folder / _ENVIRONMENT / DATA_FILE).is_file()
 
 
 def is_free(folder: Path) -> bool:
@@ -59,6 +60,9 @@ class Tables:
     """The tables and files in `folder`, for the classes that each implement one port with them."""
 
     def __init__(self, folder: Path, disk: Disk) -> None:
+        # The folder of files is made when the database has been.
+        if (folder / _LARGE).is_dir():
+            ensure_beginning(folder / _ENVIRONMENT)
         self._environment = Environment(folder / _ENVIRONMENT, _NAMES, disk)
         try:
             self._check_schema()

@@ -8,6 +8,7 @@ there is, and dies of it where something is lost. Run as a program, this module 
 
 from __future__ import annotations
 
+import mmap
 import os
 import subprocess
 import sys
@@ -15,9 +16,25 @@ from pathlib import Path
 
 import lmdb
 
+from pectin.adapters.lmdb_store.disk import PUT_BACK
 from pectin.deploy.errors import StoreError
 
+DATA_FILE = "data.mdb"
+"""The name that LMDB gives to a database's file."""
+
 _MAX_TABLES = 64
+_META_PAGES = 2
+
+
+def ensure_beginning(folder: Path) -> None:
+    """Check that the database in `folder`, which was made once, still has the pages that every
+    database begins with: LMDB takes an empty file for a new one, and begins anew.
+
+    Raises StoreError.
+    """
+    file = folder / DATA_FILE
+    if not file.is_file() or file.stat().st_size < _META_PAGES * mmap.PAGESIZE:
+        raise _explain(file)
 
 
 def ensure_length(folder: Path, environment: lmdb.Environment) -> None:
@@ -26,19 +43,20 @@ def ensure_length(folder: Path, environment: lmdb.Environment) -> None:
     To be called before anything in `environment` is read. Raises StoreError where some of what
     was written is gone.
     """
-    file = folder / "data.mdb"
+    file = folder / DATA_FILE
     if file.stat().st_size >= _compute_length(environment):
         return
     reading = [sys.executable, "-m", __name__, str(folder)]
     run = subprocess.run(reading, check=False, stderr=subprocess.DEVNULL)  # noqa: S603  # this module itself
     if run.returncode:
-        raise StoreError(
-            f"{file} was cut short: a part of the store is lost",
-            hint="put back a copy of the store, or move it away and publish the same sources again",
-        )
+        raise _explain(file)
     with environment.begin(write=True):  # so that nobody makes it longer meanwhile
         if file.stat().st_size < (length := _compute_length(environment)):
             os.truncate(file, length)
+
+
+def _explain(file: Path) -> StoreError:
+    return StoreError(f"{file} was cut short: a part of the store is lost", hint=PUT_BACK)
 
 
 def _compute_length(environment: lmdb.Environment) -> int:
