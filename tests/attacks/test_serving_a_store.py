@@ -192,6 +192,18 @@ def flip_byte(path: Path, marker: bytes) -> None:
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
+def receive_until_cut_off(server: Server, first: int) -> bytes:
+    """What comes of the film from its byte `first` on, of which not all may come."""
+    given: list[bytes] = []
+    asked = {"range": f"bytes={first}-"}
+    with (
+        server.client.stream("GET", "/film.bin", headers=asked) as reply,
+        pytest.raises(httpx.RemoteProtocolError),
+    ):
+        given.extend(reply.iter_raw())
+    return b"".join(given)
+
+
 def test_what_has_rotted_is_never_served(prepare: Prepare) -> None:
     """Attack row 40, for what is in the database and for a file beside it."""
     page = OutputFile("/rotten.html", b"<!doctype html><title>Quince</title>", "text/html")
@@ -203,9 +215,14 @@ def test_what_has_rotted_is_never_served(prepare: Prepare) -> None:
         assert (rotten.status_code, b"Quince" in rotten.content) == (500, False)
         assert server.get("/film.bin").content == LARGE
         flip_byte(film, LARGE)
-        with pytest.raises(httpx.RemoteProtocolError):
-            server.get("/film.bin")
-        assert server.get("/film.bin").status_code == 500
+        middle = len(LARGE) // 2
+        for first in (middle - 5, middle):
+            asked = {"range": f"bytes={first}-{first + 10}"}
+            assert server.client.get("/film.bin", headers=asked).status_code == 500
+        for first in (0, middle - 100_000):
+            given = receive_until_cut_off(server, first)
+            assert given == LARGE[first : first + len(given)]
+            assert first + len(given) <= middle
         assert server.get("/").content == PAGE.body
 
 

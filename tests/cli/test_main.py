@@ -295,7 +295,7 @@ def test_what_was_damaged_is_dropped_and_published_again(site: Path) -> None:
     repaired = run(site, "verify", "--repair")
     assert repaired.returncode == 3
     assert repaired.stdout.endswith(
-        "\nDropped 1 damaged blob. Next: publish the same source again.\n"
+        "\nDropped 1 damaged item. Next: publish the same source again.\n"
     )
     lacking = run(site, "verify")
     assert (lacking.returncode, "error[blob-missing]" in lacking.stdout) == (3, True)

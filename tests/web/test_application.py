@@ -3,6 +3,9 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from io import BytesIO
+from typing import BinaryIO
 
 import brotli
 import pytest
@@ -11,7 +14,7 @@ from pectin.adapters.memory_store import MemoryStore
 from pectin.deploy.errors import CorruptBlob, StoreError
 from pectin.deploy.model import Deploy, Ref
 from pectin.deploy.retention import Retention, gc
-from pectin.values.digest import Digest
+from pectin.values.digest import Digest, compute_digest
 from pectin.values.output import Stream
 from pectin.values.site import RefName, SiteName
 from pectin.web.application import Application, Options
@@ -373,6 +376,43 @@ def test_nothing_that_a_client_sends_makes_a_line_of_the_log(
     exchange(Application(store, lambda: 0), make_scope("/a\n\x1b[31mb c"))
     [record] = caplog.records
     assert "demo.localhost/a%0A%1B[31mb%20c: " in record.getMessage()
+
+
+class Breaking(BytesIO):
+    """Of which the first piece alone can be read."""
+
+    def read(self, _size: int | None = -1, /) -> bytes:
+        if self.tell():
+            raise CorruptBlob(compute_digest(b"film"))
+        return super().read(100)
+
+
+@dataclass(frozen=True)
+class Film:
+    size: int
+
+    def open(self) -> BinaryIO:
+        return Breaking(bytes(self.size))
+
+
+class Projector(MemoryStore):
+    """Which has nothing but large files."""
+
+    def open(self, digest: Digest) -> bytes | Stream:
+        return Film(len(self.get(digest)))
+
+
+def test_a_body_that_breaks_off_is_one_line_of_the_log(
+    publish_into: Callable[..., Deploy], caplog: pytest.LogCaptureFixture
+) -> None:
+    store = Projector()
+    publish_into(store)
+    application = Application(store, lambda: 0)
+    start, *bodies = exchange(application, make_scope("/cover.png"))
+    assert (start["status"], [message["more_body"] for message in bodies]) == (200, [True])
+    [record] = caplog.records
+    assert record.getMessage().startswith("response cut off: GET demo.localhost/cover.png: blob ")
+    assert record.exc_info is None
 
 
 class Collected(MemoryStore):

@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from itertools import count
 from threading import RLock
 
-from pectin.deploy.errors import BlobMissing, BodyChanged, DomainTaken, RefMoved, StageEnded
+from pectin.deploy.errors import (
+    BlobMissing,
+    BodyChanged,
+    CorruptRecord,
+    DomainTaken,
+    RefMoved,
+    StageEnded,
+)
 from pectin.deploy.model import Collected, Deploy, Move, Ref, StageId
 from pectin.deploy.reachability import find_immutable, reach, reach_since
 from pectin.values.digest import Digest, compute_digest
@@ -182,8 +189,12 @@ class MemoryStore:
             blobs, size = self._sweep(kept)
             return Collected(len(doomed), len(stale), blobs, size)
 
+    def find_corrupt_records(self) -> Sequence[CorruptRecord]:
+        """The damaged records: none, for memory is trusted."""
+        return ()
+
     def discard_corrupt(self, digests: Iterable[Digest]) -> int:
-        """How many of `digests` are damaged: none, for memory is trusted."""
+        """How much is damaged: nothing, as above."""
         del digests
         return 0
 

@@ -92,7 +92,7 @@ def _verify_store(settings: Settings, *, repair: bool, quiet: bool, json: bool) 
         terminal.tell_problems(found.problems, asked=True)
         if found.dropped:
             terminal.tell(
-                f"Dropped {render_count(found.dropped, 'damaged blob')}."
+                f"Dropped {render_count(found.dropped, 'damaged item')}."
                 " Next: publish the same source again."
             )
         if not found.problems:

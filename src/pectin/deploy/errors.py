@@ -53,6 +53,20 @@ class CorruptBlob(PectinError):
         self.digest = digest
 
 
+class CorruptRecord(PectinError):
+    """What the store has noted of `subject` is not as it was written."""
+
+    code = "corrupt-record"
+    title = "A record is damaged"
+    family = Family.OPERATOR
+
+    def __init__(self, subject: str) -> None:
+        super().__init__(
+            f"the record of {subject} is damaged",
+            hint="run `pectin verify --repair`, then publish the same source again",
+        )
+
+
 class BadManifest(PectinError):
     """The bytes are intact, but are not a manifest that this version can read."""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
+from pectin.deploy.errors import CorruptRecord
 from pectin.deploy.model import Collected, Deploy, Move, Ref, StageId
 from pectin.values.digest import Digest
 from pectin.values.output import Stream
@@ -37,9 +38,8 @@ class Blobs(BlobReader, Protocol):
     def open(self, digest: Digest) -> bytes | Stream:
         """The blob as `get`, or a Stream where it is too large to hold.
 
-        The stream is re-hashed too, whole, when its file is first opened in a process: its
-        `open` may take long, and raises what `get` raises. It is hashed again while it is read
-        from the first byte on: the last of a damaged file is CorruptBlob, and is never read.
+        The stream is hashed too, each piece of it before it is given, wherever it is read from:
+        its `open` and its reads raise what `get` raises, and may take long.
         """
 
     def get_variant(self, digest: Digest, coding: str) -> bytes | None:
@@ -136,10 +136,16 @@ class Garbage(Protocol):
         StoreError some of it may be left for the next collection.
         """
 
-    def discard_corrupt(self, digests: Iterable[Digest]) -> int:
-        """How many of `digests` are damaged, and were dropped so that they can be put again.
+    def find_corrupt_records(self) -> Sequence[CorruptRecord]:
+        """What is wrong with each record that is not as it was written: deploys, the history, refs,
+        domains, retained entries, stages. Whatever reads such a record raises this.
+        """
 
-        Blobs that are sound stay, whatever the caller believes of them.
+    def discard_corrupt(self, digests: Iterable[Digest]) -> int:
+        """How many blobs of `digests`, variants of these, and records of any kind are damaged, and
+        were dropped so that they can be put again.
+
+        What is sound stays, whatever the caller believes of it.
         """
 
     def digests(self) -> Iterator[Digest]:

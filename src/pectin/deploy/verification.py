@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 
 from pectin.deploy.codec import parse_shard, parse_snapshot
-from pectin.deploy.errors import BadManifest, BlobMissing, CorruptBlob
+from pectin.deploy.errors import BadManifest, BlobMissing, CorruptBlob, CorruptRecord
 from pectin.deploy.model import DEPLOY_ID_LENGTH
 from pectin.deploy.ports import Store
 from pectin.values.digest import Digest
@@ -27,7 +29,7 @@ _FORGET = (
 class Verification:
     """What was found: `problems` (none: the store is whole), and how much was re-hashed.
 
-    `dropped` is how many damaged blobs a repair has removed.
+    `dropped` is how many damaged blobs, variants and records a repair has removed.
     """
 
     problems: tuple[Problem, ...]
@@ -50,9 +52,9 @@ _Uses = dict[Digest, dict[SiteName, _Use]]
 def verify(
     store: Store, *, repair: bool = False, progress: Callable[[int], None] | None = None
 ) -> Verification:
-    """The state of the whole of `store`, every blob and variant re-hashed.
+    """The state of the whole of `store`, every blob, variant and record hashed again.
 
-    `repair` drops the damaged blobs, so that publishing the same source again puts them; the
+    `repair` drops what is damaged, so that publishing the same source again puts it; the
     problems are told all the same, each blob once with the paths that need it. `progress` is
     told the number of blobs done, now and then.
     """
@@ -70,13 +72,17 @@ def verify(
             progress(count)
     walk = _Walk(store, corrupt)
     walk.run()
+    variants = _find_corrupt_variants(store)
     problems = [
-        *_tell_corrupt(corrupt, walk.uses, repair=repair),
+        *map(_tell_record, store.find_corrupt_records()),
+        *_tell_corrupt(corrupt, walk, repair=repair),
         *_tell_missing(corrupt, walk.uses),
-        *_verify_variants(store),
+        *itertools.starmap(_tell_variant, variants),
         *walk.problems,
     ]
-    dropped = store.discard_corrupt(corrupt) if repair and corrupt else 0
+    dropped = 0
+    if repair and problems:
+        dropped = store.discard_corrupt({*corrupt, *(digest for digest, _ in variants)})
     return Verification(tuple(problems), count, size, dropped)
 
 
@@ -98,39 +104,62 @@ def _hash_stream(digest: Digest, stream: Stream) -> int:
     return size
 
 
-def _verify_variants(store: Store) -> Iterator[Problem]:
-    for digest, coding in store.list_variants():
-        if store.get_variant(digest, coding) is None and not store.missing([digest]):
-            yield Problem(
-                "corrupt-variant",
-                f"the {coding} variant of blob {digest.hex()} is damaged",
-                "nothing is lost: it is made again when it is asked for",
-            )
+def _find_corrupt_variants(store: Store) -> list[tuple[Digest, str]]:
+    return [
+        (digest, coding)
+        for digest, coding in store.list_variants()
+        if store.get_variant(digest, coding) is None and not store.missing([digest])
+    ]
+
+
+def _tell_variant(digest: Digest, coding: str) -> Problem:
+    return Problem(
+        "corrupt-variant",
+        f"the {coding} variant of blob {digest.hex()} is damaged",
+        "nothing is lost: it is made again when it is asked for, or run `pectin verify --repair`",
+    )
+
+
+def _tell_record(error: CorruptRecord) -> Problem:
+    return Problem(error.code, error.message, error.hint)
 
 
 class _Walk:
     """Goes through every snapshot that is live or retained, around whatever cannot be read.
 
-    Afterwards `uses` has what each damaged or missing blob is for, and `problems` the rest.
+    Afterwards `uses` has what each damaged or missing blob is for, as far as it can be known:
+    `complete` says whether every record could be read. `problems` has the rest.
     """
 
     def __init__(self, store: Store, corrupt: Mapping[Digest, CorruptBlob]) -> None:
         self.uses: _Uses = {}
         self.problems: list[Problem] = []
+        self.complete = True
         self._store = store
         self._corrupt = corrupt
         self._seen: set[tuple[SiteName, Digest]] = set()
 
     def run(self) -> None:
         # What is live comes first, so that what it shares with older deploys counts as live.
-        live = [(site, ref.snapshot) for site, _, ref in self._store.list_refs()]
+        live: list[tuple[SiteName, Digest]] = []
+        with self._going_around_damage():
+            live += [(site, ref.snapshot) for site, _, ref in self._store.list_refs()]
         for site, snapshot in live:
-            if self._store.find_deploy(site, snapshot.hex()) is None:
-                self._tell_unrecorded(site, snapshot)
+            with self._going_around_damage():
+                if self._store.find_deploy(site, snapshot.hex()) is None:
+                    self._tell_unrecorded(site, snapshot)
             self._visit(site, snapshot, live=True)
         for site in sorted({site for site, _ in live}):
-            for deploy in self._store.list_deploys(site):
-                self._visit(site, deploy.snapshot, live=False)
+            with self._going_around_damage():
+                for deploy in self._store.list_deploys(site):
+                    self._visit(site, deploy.snapshot, live=False)
+
+    @contextmanager
+    def _going_around_damage(self) -> Iterator[None]:
+        try:
+            yield
+        except CorruptRecord:  # told by itself
+            self.complete = False
 
     def _visit(self, site: SiteName, snapshot: Digest, *, live: bool) -> None:
         if (site, snapshot) in self._seen:
@@ -176,14 +205,15 @@ class _Walk:
 
 
 def _tell_corrupt(
-    corrupt: Mapping[Digest, CorruptBlob], uses: _Uses, *, repair: bool
+    corrupt: Mapping[Digest, CorruptBlob], walk: _Walk, *, repair: bool
 ) -> Iterator[Problem]:
+    unused = "nothing needs it any more" if walk.complete else "what needs it is not known"
     for digest, error in corrupt.items():
-        found = uses.get(digest, {})
+        found = walk.uses.get(digest, {})
         hint = error.hint
         if repair:
             hint = _advise(found)
-        notes = _list_notes(found) or ("nothing needs it any more",)
+        notes = _list_notes(found) or (unused,)
         yield Problem("corrupt-blob", error.message, hint, notes=notes)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO, assert_never
 
 from pectin.deploy.ports import Blobs
@@ -18,8 +19,10 @@ from pectin.edge.model import (
 )
 from pectin.edge.negotiation import IDENTITY
 from pectin.edge.ranges import render_part_heads
+from pectin.values.output import Stream
 from pectin.web.errors import refuse
 from pectin.web.messages import Answer, Scope, Streamed, make_answer, make_empty, make_start
+from pectin.web.streaming import PIECE_SIZE
 from pectin.web.variants import Variants
 
 
@@ -55,8 +58,7 @@ class Responses:
             return make_answer(serve.status, serve.headers, length=serve.entry.size)
         found = self._blobs.open(serve.entry.blob)
         if not isinstance(found, bytes):
-            # In a thread: it may have to hash the whole file.
-            return _stream_parts(serve, await asyncio.to_thread(found.open))
+            return await asyncio.to_thread(_stream_parts, serve, found)
         if serve.ranges:
             return _render_parts(serve, found)
         return _whole(serve, found, is_head=False)
@@ -66,10 +68,33 @@ def _whole(serve: Serve, body: bytes, *, is_head: bool) -> Answer:
     return make_answer(serve.status, serve.headers, b"" if is_head else body, length=len(body))
 
 
-def _stream_parts(serve: Serve, reader: BinaryIO) -> Streamed:
+def _stream_parts(serve: Serve, stream: Stream) -> Streamed:
     parts = _list_parts(serve)
     length = sum(len(part) if isinstance(part, bytes) else part.size for part in parts)
-    return Streamed(make_start(serve.status, serve.headers, length), reader, parts)
+    start = make_start(serve.status, serve.headers, length)
+    reader = stream.open()
+    try:
+        return Streamed(start, reader, tuple(_read_first(parts, reader)))
+    except BaseException:
+        reader.close()
+        raise
+
+
+def _read_first(
+    parts: Iterable[bytes | ByteRange], reader: BinaryIO
+) -> Iterator[bytes | ByteRange]:
+    """`parts` with the first piece read, so that damage at once is told by the status."""
+    rest = iter(parts)
+    for part in rest:
+        if isinstance(part, bytes):
+            yield part
+            continue
+        reader.seek(part.first)
+        piece = reader.read(min(part.size, PIECE_SIZE))
+        yield piece
+        if len(piece) < part.size:
+            yield ByteRange(part.first + len(piece), part.last)
+        yield from rest
 
 
 def _render_parts(serve: Serve, body: bytes) -> Answer:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import BinaryIO
 
 from pectin.adapters.lmdb_store.environment import Txn
-from pectin.adapters.lmdb_store.records import parse_natural
+from pectin.adapters.lmdb_store.records import parse_natural, unwrap, wrap
 from pectin.adapters.lmdb_store.tables import Tables
-from pectin.deploy.errors import BlobMissing, CorruptBlob
+from pectin.deploy.errors import BlobMissing, CorruptBlob, StoreError
 from pectin.values.digest import DIGEST_SIZE, Digest
 from pectin.values.output import Stream
 
@@ -43,10 +44,8 @@ class BlobTables(Tables):
         body = self._environment.get(self._blobs, digest)
         if body is not None:
             return _check(digest, body)
-        if self._environment.get(self._large, digest) is None:
-            raise BlobMissing(digest)
-        with self.open_file(digest) as reader:
-            return reader.read()
+        with self._telling_missing(digest):
+            return self._files.load(digest)
 
     def get_within(self, txn: Txn, digest: Digest) -> bytes:
         """The blob as `get`, as the transaction `txn` sees it."""
@@ -69,17 +68,46 @@ class BlobTables(Tables):
 
     def open_file(self, digest: Digest) -> BinaryIO:
         """A reader of a large blob, at its first byte. Raises BlobMissing, CorruptBlob."""
+        size = self._environment.get(self._large, digest)
+        if size is None:
+            raise BlobMissing(digest)
+        with self._telling_missing(digest):
+            return self._open_file(digest, parse_natural(size))
+
+    def check_within(self, txn: Txn, digest: Digest) -> None:
+        """Hash the blob again, as `txn` sees it. Raises BlobMissing, CorruptBlob."""
+        size = txn.get(digest, db=self._large)
+        if size is None:
+            self.get_within(txn, digest)
+        else:
+            self._files.compute_chunks(digest, parse_natural(size))
+
+    def _open_file(self, digest: Digest, size: int) -> BinaryIO:
+        chunks = unwrap(self._environment.get(self._chunks, digest))
+        if chunks is None:  # in a store from before there were any, or damaged
+            chunks = made = self._files.compute_chunks(digest, size)
+            with suppress(StoreError):  # then another time
+                self._environment.write(lambda txn: self._keep_chunks(txn, digest, made))
+        return self._files.open(digest, size, chunks)
+
+    def _keep_chunks(self, txn: Txn, digest: Digest, chunks: bytes) -> None:
+        if txn.get(digest, db=self._large) is not None:
+            txn.put(digest, wrap(chunks), db=self._chunks)
+
+    @contextmanager
+    def _telling_missing(self, digest: Digest) -> Iterator[None]:
+        """What is damaged in a large blob that is not there, or no longer, is nothing."""
         try:
-            return self._files.open(digest)
+            yield
         except CorruptBlob:
-            if self._environment.get(self._large, digest) is None:  # collected meanwhile
+            if self._environment.get(self._large, digest) is None:
                 raise BlobMissing(digest) from None
             raise
 
     def get_variant(self, digest: Digest, coding: str) -> bytes | None:
         """The blob in content coding `coding`, or None."""
         value = self._environment.get(self._variants, digest + coding.encode())
-        return _unwrap(value)
+        return unwrap(value)
 
     def put_variant(self, digest: Digest, coding: str, body: bytes) -> None:
         """Keep the blob's form in `coding`, unless there is a sound one."""
@@ -87,8 +115,8 @@ class BlobTables(Tables):
 
         def put(txn: Txn) -> None:
             there = not any(self._list_missing(txn, [digest]))
-            if there and _unwrap(txn.get(key, db=self._variants)) is None:
-                txn.put(key, sha256(body).digest() + body, db=self._variants)
+            if there and unwrap(txn.get(key, db=self._variants)) is None:
+                txn.put(key, wrap(body), db=self._variants)
 
         self._environment.write(put)
 
@@ -125,10 +153,3 @@ def _check(digest: Digest, body: bytes) -> bytes:
     if sha256(body).digest() != digest:
         raise CorruptBlob(digest)
     return body
-
-
-def _unwrap(value: bytes | None) -> bytes | None:
-    if value is None:
-        return None
-    body = value[DIGEST_SIZE:]
-    return body if sha256(body).digest() == value[:DIGEST_SIZE] else None

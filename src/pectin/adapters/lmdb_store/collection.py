@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pectin.adapters.lmdb_store.environment import Table, Txn, scan
 from pectin.adapters.lmdb_store.records import (
+    parse_deploy,
     parse_natural,
     parse_ref,
     parse_ref_key,
+    parse_stage,
     retained_key,
     site_key,
 )
@@ -16,7 +18,7 @@ from pectin.adapters.lmdb_store.stages import STAGE_ID_BYTES, end_stage, list_pu
 from pectin.deploy.model import Collected, Deploy
 from pectin.deploy.ports import BlobReader
 from pectin.deploy.reachability import find_immutable, reach
-from pectin.values.digest import DIGEST_SIZE, Digest
+from pectin.values.digest import Digest
 from pectin.values.site import SiteName
 
 
@@ -44,7 +46,8 @@ class Collection:
         stale = [
             key
             for key, value in scan(self._txn, table)
-            if len(key) == STAGE_ID_BYTES and parse_natural(value[:8]) < stale_before
+            if len(key) == STAGE_ID_BYTES
+            and parse_natural(parse_stage(key, value)[:8]) < stale_before
         ]
         for key in stale:
             end_stage(self._txn, table, key)
@@ -62,13 +65,13 @@ class Collection:
 
     def _list_live(self) -> Iterator[tuple[SiteName, Digest]]:
         for key, value in scan(self._txn, self._tables["refs"]):
-            yield parse_ref_key(key)[0], parse_ref(value).snapshot
+            yield parse_ref_key(key)[0], parse_ref(key, value).snapshot
 
     def _list_snapshots(self) -> Iterator[tuple[SiteName, Digest]]:
         yield from self._list_live()
-        for key, _ in scan(self._txn, self._tables["deploys"]):
-            site = key[: -DIGEST_SIZE - 1].decode()
-            yield SiteName(site), Digest(key[-DIGEST_SIZE:])
+        for key, value in scan(self._txn, self._tables["deploys"]):
+            deploy = parse_deploy(key, value)
+            yield deploy.site, deploy.snapshot
 
     def _release(self, site: SiteName) -> None:
         kept = {
@@ -91,6 +94,7 @@ class Collection:
                 count += 1
                 size += parse_natural(value) if name == "large" else len(value)
                 size += self._drop_variants(key)
+                self._txn.delete(key, db=self._tables["chunks"])
         return count, size
 
     def _list_unmarked(self, table: Table, kept: set[Digest]) -> list[bytes]:

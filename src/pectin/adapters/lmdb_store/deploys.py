@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import starmap
 
 from pectin.adapters.lmdb_store.environment import scan
 from pectin.adapters.lmdb_store.records import (
@@ -35,26 +36,27 @@ class DeployTables(Tables):
             return None
         with self._environment.read() as txn:
             found = [
-                value
+                (key, value)
                 for key, value in scan(txn, self._deploys, start)
                 if key[-DIGEST_SIZE:].hex().startswith(prefix)
             ]
-        return parse_deploy(found[0]) if len(found) == 1 else None
+        return parse_deploy(*found[0]) if len(found) == 1 else None
 
     def list_deploys(self, site: SiteName) -> Sequence[Deploy]:
         """The deploys of `site`, the newest first."""
         with self._environment.read() as txn:
-            found = [value for _, value in scan(txn, self._deploys, site_key(site))]
-        deploys = map(parse_deploy, found)
+            found = list(scan(txn, self._deploys, site_key(site)))
+        deploys = starmap(parse_deploy, found)
         return sorted(deploys, key=lambda deploy: (-deploy.created_at, deploy.snapshot))
 
     def list_moves(self, site: SiteName) -> Sequence[Move]:
         """The history of `site`, the newest first."""
         with self._environment.read() as txn:
-            found = [value for _, value in scan(txn, self._history, site_key(site))]
-        return [parse_move(value) for value in reversed(found)]
+            found = list(scan(txn, self._history, site_key(site)))
+        return list(starmap(parse_move, reversed(found)))
 
     def find_retained(self, site: SiteName, path: str) -> Entry | None:
         """The immutable entry that some retained deploy of `site` has for `path`, or None."""
-        value = self._environment.get(self._retained, retained_key(site, path))
-        return None if value is None else parse_entry(value)
+        key = retained_key(site, path)
+        value = self._environment.get(self._retained, key)
+        return None if value is None else parse_entry(key, value)

@@ -1,25 +1,34 @@
 """Keys and values of the tables.
 
 Names are joined to keys by NUL, which they cannot contain. A path is there as its digest, for
-LMDB's keys are short. Records are MessagePack maps, so that a later version may add a field.
+LMDB's keys are short. Records are MessagePack maps, so that a later version may add a field. LMDB
+has no checksums, so each value that is not proved by a digest ends in one, of its key and itself.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from hashlib import blake2b, sha256
 from struct import Struct
+from typing import TypeVar
 
 import msgspec
 
-from pectin.deploy.model import Deploy, Move, Ref
+from pectin.deploy.errors import CorruptRecord
+from pectin.deploy.model import DEPLOY_ID_LENGTH, Deploy, Move, Ref
 from pectin.values.digest import DIGEST_SIZE, Digest, compute_digest
 from pectin.values.site import RefName, SiteName
 from pectin.values.snapshot import Entry
 
 _LONGEST_KEY_BYTES = 511
+_CHECKSUM_BYTES = 8
 _SEQUENCE = Struct(">Q")
 
 LAST_NUMBER = 2**64 - 1
 """The greatest number that a key may end in."""
+
+Record = TypeVar("Record")
 
 _deploys = msgspec.msgpack.Decoder(Deploy)
 _moves = msgspec.msgpack.Decoder(Move)
@@ -73,34 +82,114 @@ def parse_natural(value: bytes) -> int:
     return int.from_bytes(value, "big")
 
 
-def render_ref(ref: Ref) -> bytes:
+def wrap(body: bytes) -> bytes:
+    """The value that is `body` and its digest, for what was made of a blob and can be again."""
+    return sha256(body).digest() + body
+
+
+def unwrap(value: bytes | None) -> bytes | None:
+    """The body in `value`, or None where it is damaged or there is none."""
+    if value is None:
+        return None
+    body = value[DIGEST_SIZE:]
+    return body if sha256(body).digest() == value[:DIGEST_SIZE] else None
+
+
+def seal(key: bytes, body: bytes) -> bytes:
+    """The value of `key` that is `body` and a checksum."""
+    return body + _compute_checksum(key, body)
+
+
+def unseal(key: bytes, value: bytes) -> bytes | None:
+    """The body in the value of `key`, or None where a bit of either is another."""
+    body = value[:-_CHECKSUM_BYTES]
+    return body if value[-_CHECKSUM_BYTES:] == _compute_checksum(key, body) else None
+
+
+def render_ref(key: bytes, ref: Ref) -> bytes:
     """The value of a ref."""
-    return ref.snapshot + _SEQUENCE.pack(ref.moved_at)
+    return seal(key, ref.snapshot + _SEQUENCE.pack(ref.moved_at))
 
 
-def parse_ref(value: bytes) -> Ref:
-    """The ref whose value this is."""
-    return Ref(Digest(value[:DIGEST_SIZE]), int.from_bytes(value[DIGEST_SIZE:], "big"))
+def parse_ref(key: bytes, value: bytes) -> Ref:
+    """The ref whose value this is. Raises CorruptRecord, as every parser here."""
+    body = unseal(key, value)
+    if body is None:
+        site, _, name = _show(key).partition("\0")
+        raise CorruptRecord(f"{name} of {site}")
+    return Ref(Digest(body[:DIGEST_SIZE]), int.from_bytes(body[DIGEST_SIZE:], "big"))
 
 
-def render_record(record: Deploy | Move | Entry) -> bytes:
+def render_record(key: bytes, record: Deploy | Move | Entry) -> bytes:
     """The value of a deploy, a move or an entry."""
-    return msgspec.msgpack.encode(record)
+    return seal(key, msgspec.msgpack.encode(record))
 
 
-def parse_deploy(value: bytes) -> Deploy:
+def parse_deploy(key: bytes, value: bytes) -> Deploy:
     """The deploy whose value this is."""
-    return _deploys.decode(value)
+    short = key[-DIGEST_SIZE:].hex()[:DEPLOY_ID_LENGTH]
+    return _decode(_deploys, key, value, f"deploy {short} of")
 
 
-def parse_move(value: bytes) -> Move:
+def parse_move(key: bytes, value: bytes) -> Move:
     """The move whose value this is."""
-    return _moves.decode(value)
+    return _decode(_moves, key, value, "a line in the history of")
 
 
-def parse_entry(value: bytes) -> Entry:
+def parse_entry(key: bytes, value: bytes) -> Entry:
     """The entry whose value this is."""
-    return _entries.decode(value)
+    return _decode(_entries, key, value, "a file that is kept for open pages of")
+
+
+def render_owner(host: bytes, site: SiteName) -> bytes:
+    """The value of a domain."""
+    return seal(host, site.encode())
+
+
+def parse_owner(host: bytes, value: bytes) -> SiteName:
+    """The site that has the domain whose value this is."""
+    body = unseal(host, value)
+    if body is None:
+        raise CorruptRecord(f"the domain {_show(host)}")
+    return SiteName(body.decode())
+
+
+def parse_stage(key: bytes, value: bytes) -> bytes:
+    """What is noted of an upload."""
+    body = unseal(key, value)
+    if body is None:
+        raise CorruptRecord("an upload under way")
+    return body
+
+
+PARSERS: Mapping[str, Callable[[bytes, bytes], object]] = {
+    "deploys": parse_deploy,
+    "domains": parse_owner,
+    "history": parse_move,
+    "refs": parse_ref,
+    "retained": parse_entry,
+    "stages": parse_stage,
+}
+"""What reads the values of a table, for each table whose values end in a checksum."""
+
+
+def _decode(
+    decoder: msgspec.msgpack.Decoder[Record], key: bytes, value: bytes, subject: str
+) -> Record:
+    body = unseal(key, value)
+    if body is not None:
+        with suppress(msgspec.MsgspecError):
+            return decoder.decode(body)
+    site = _show(key.partition(b"\0")[0])
+    raise CorruptRecord(f"{subject} {site}")
+
+
+def _compute_checksum(key: bytes, body: bytes) -> bytes:
+    return blake2b(key + body, digest_size=_CHECKSUM_BYTES).digest()
+
+
+def _show(key: bytes) -> str:
+    return key.decode("utf-8", "replace")
 
 
 def split_digests(value: bytes) -> list[Digest]:

@@ -8,9 +8,11 @@ from pectin.adapters.lmdb_store.blobs import BlobsWithin, BlobTables
 from pectin.adapters.lmdb_store.environment import Txn, next_key, scan
 from pectin.adapters.lmdb_store.records import (
     is_key,
+    parse_owner,
     parse_ref,
     parse_ref_key,
     ref_key,
+    render_owner,
     render_record,
     render_ref,
     retained_key,
@@ -30,14 +32,15 @@ class RefTables(BlobTables):
 
     def read(self, site: SiteName, ref: RefName) -> Ref | None:
         """What `ref` of `site` points at now, or None."""
-        value = self._environment.get(self._refs, self._ref_key(site, ref))
-        return None if value is None else self._parse_ref(value)
+        key = self._ref_key(site, ref)
+        value = self._environment.get(self._refs, key)
+        return None if value is None else self._parse_ref(key, value)
 
     def read_domain(self, host: str) -> SiteName | None:
         """The site that has the domain `host`, or None."""
         key = host.encode("utf-8", "surrogatepass")
         owner = self._environment.get(self._domains, key) if is_key(key) else None
-        return None if owner is None else SiteName(owner.decode())
+        return None if owner is None else parse_owner(key, owner)
 
     def list_domains(self, site: SiteName) -> Sequence[str]:
         """The domains of `site`, sorted."""
@@ -48,7 +51,7 @@ class RefTables(BlobTables):
         """Every ref of every site, in order of name."""
         with self._environment.read() as txn:
             found = list(scan(txn, self._refs))
-        return ((*parse_ref_key(key), parse_ref(value)) for key, value in found)
+        return ((*parse_ref_key(key), parse_ref(key, value)) for key, value in found)
 
     def move(
         self,
@@ -62,15 +65,17 @@ class RefTables(BlobTables):
         """Point `move.ref` at `move.after` by compare-and-swap; see the port."""
         site = deploy.site
         ref = Ref(move.after, move.moved_at)
-        kept = [(retained_key(site, path), render_record(entry)) for path, entry in retained]
+        files = {retained_key(site, path): entry for path, entry in retained}
+        kept = [(key, render_record(key, entry)) for key, entry in files.items()]
 
         def act(txn: Txn) -> None:
             self._check_move(txn, move, site, stage)
-            txn.put(ref_key(site, move.ref), render_ref(ref), db=self._refs)
+            key = ref_key(site, move.ref)
+            txn.put(key, render_ref(key, ref), db=self._refs)
             key = site_key(site, deploy.snapshot)
-            txn.put(key, render_record(deploy), db=self._deploys)
+            txn.put(key, render_record(key, deploy), db=self._deploys)
             key = next_key(txn, self._history, site_key(site))
-            txn.put(key, render_record(move), db=self._history)
+            txn.put(key, render_record(key, move), db=self._history)
             for key, value in kept:
                 if txn.get(key, db=self._retained) != value:
                     txn.put(key, value, db=self._retained)
@@ -83,8 +88,9 @@ class RefTables(BlobTables):
         return ref
 
     def _check_move(self, txn: Txn, move: Move, site: SiteName, stage: StageId | None) -> None:
-        value = txn.get(ref_key(site, move.ref), db=self._refs)
-        found = None if value is None else parse_ref(value)
+        key = ref_key(site, move.ref)
+        value = txn.get(key, db=self._refs)
+        found = None if value is None else parse_ref(key, value)
         if (found.snapshot if found else None) != move.before:
             raise RefMoved(site, move.ref, found)
         needed = reach_since(BlobsWithin(self, txn), move.before, move.after)
@@ -98,12 +104,17 @@ class RefTables(BlobTables):
             if host not in domains:
                 txn.delete(host.encode(), db=self._domains)
         for host in domains:
-            owner = txn.get(host.encode(), db=self._domains)
-            if owner is None:
-                txn.put(host.encode(), site.encode(), db=self._domains)
-            elif owner != site.encode():
-                raise DomainTaken(host, SiteName(owner.decode()))
+            key = host.encode()
+            value = txn.get(key, db=self._domains)
+            if value is None:
+                txn.put(key, render_owner(key, site), db=self._domains)
+            elif (owner := parse_owner(key, value)) != site:
+                raise DomainTaken(host, owner)
 
     def _list_domains(self, txn: Txn, site: SiteName) -> list[str]:
-        owner = site.encode()
-        return [host.decode() for host, value in scan(txn, self._domains) if value == owner]
+        # Not parsed: what is damaged is no domain of this site, and in the way of no other's.
+        return [
+            host.decode()
+            for host, value in scan(txn, self._domains)
+            if value == render_owner(host, site)
+        ]

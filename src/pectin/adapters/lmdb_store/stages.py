@@ -9,7 +9,13 @@ from hashlib import sha256
 from pectin.adapters.lmdb_store.blobs import BlobTables
 from pectin.adapters.lmdb_store.environment import Table, Txn, next_key, scan
 from pectin.adapters.lmdb_store.large_files import Arrival
-from pectin.adapters.lmdb_store.records import render_natural, split_digests
+from pectin.adapters.lmdb_store.records import (
+    parse_stage,
+    render_natural,
+    seal,
+    split_digests,
+    wrap,
+)
 from pectin.deploy.errors import BodyChanged, StageEnded
 from pectin.deploy.model import StageId
 from pectin.values.digest import Digest
@@ -28,8 +34,9 @@ class StageTables(BlobTables):
     def open_stage(self, site: SiteName, now: int) -> StageId:
         """A new stage."""
         stage = StageId(secrets.token_hex(STAGE_ID_BYTES // 2))
-        value = render_natural(now) + site.encode()
-        self._environment.write(lambda txn: txn.put(stage.encode(), value, db=self._stages))
+        key = stage.encode()
+        value = seal(key, render_natural(now) + site.encode())
+        self._environment.write(lambda txn: txn.put(key, value, db=self._stages))
         return stage
 
     def put(self, stage: StageId, blobs: Sequence[tuple[Digest, bytes | Stream]]) -> int:
@@ -64,9 +71,11 @@ class StageTables(BlobTables):
             if txn.get(arrival.digest, db=self._large) is None:
                 self._files.place(arrival)
                 txn.put(arrival.digest, render_natural(arrival.size), db=self._large)
+                txn.put(arrival.digest, wrap(arrival.chunks), db=self._chunks)
                 new += 1
         digests = b"".join([*small, *(arrival.digest for arrival in arrivals)])
-        txn.put(next_key(txn, self._stages, key), digests, db=self._stages)
+        key = next_key(txn, self._stages, key)
+        txn.put(key, seal(key, digests), db=self._stages)
         return new
 
 
@@ -82,7 +91,7 @@ def list_put(txn: Txn, table: Table, stage: StageId | None = None) -> set[Digest
         digest
         for key, value in scan(txn, table, stage.encode() if stage else b"")
         if len(key) > STAGE_ID_BYTES
-        for digest in split_digests(value)
+        for digest in split_digests(parse_stage(key, value))
     }
 
 

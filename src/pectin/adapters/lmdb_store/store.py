@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pectin.adapters.lmdb_store.blobs import BlobsWithin
 from pectin.adapters.lmdb_store.collection import Collection
 from pectin.adapters.lmdb_store.deploys import DeployTables
 from pectin.adapters.lmdb_store.disk import Disk
-from pectin.adapters.lmdb_store.environment import Txn, scan
+from pectin.adapters.lmdb_store.environment import Table, Txn, scan
+from pectin.adapters.lmdb_store.records import PARSERS, unwrap
 from pectin.adapters.lmdb_store.refs import RefTables
 from pectin.adapters.lmdb_store.stages import StageTables, list_stages
-from pectin.deploy.errors import BlobMissing, CorruptBlob
+from pectin.deploy.errors import BlobMissing, CorruptBlob, CorruptRecord
 from pectin.deploy.model import Collected, Deploy
-from pectin.deploy.ports import BlobReader
 from pectin.values.digest import Digest
 
 
@@ -40,30 +40,50 @@ class LmdbStore(StageTables, RefTables, DeployTables):
         self._environment.write(self._sweep_files)
         return collected
 
+    def find_corrupt_records(self) -> Sequence[CorruptRecord]:
+        """What is wrong with each record that is not as it was written."""
+        with self._environment.read() as txn:
+            return [error for *_, error in self._list_corrupt_records(txn)]
+
     def discard_corrupt(self, digests: Iterable[Digest]) -> int:
-        """How many of `digests` are damaged, and were dropped; see the port."""
+        """How much is damaged, and was dropped; see the port."""
 
         def discard(txn: Txn) -> int:
-            blobs = BlobsWithin(self, txn)
-            corrupt = [digest for digest in digests if not _is_sound(blobs, digest)]
-            for digest in corrupt:
-                txn.delete(digest, db=self._blobs)
-                txn.delete(digest, db=self._large)
-            return len(corrupt)
+            records = [(table, key) for table, key, _ in self._list_corrupt_records(txn)]
+            doomed = [*records, *self._list_corrupt_blobs(txn, asked)]
+            for table, key in doomed:
+                txn.delete(key, db=table)
+            return len(doomed)
 
-        digests = list(digests)
+        asked = list(digests)
         return self._environment.write(discard)
+
+    def _list_corrupt_records(self, txn: Txn) -> Iterator[tuple[Table, bytes, CorruptRecord]]:
+        for name, parse in PARSERS.items():
+            table = self._environment.tables[name]
+            for key, value in scan(txn, table):
+                try:
+                    parse(key, value)
+                except CorruptRecord as error:
+                    yield table, key, error
+
+    def _list_corrupt_blobs(
+        self, txn: Txn, digests: Iterable[Digest]
+    ) -> Iterator[tuple[Table, bytes]]:
+        for digest in digests:
+            try:
+                self.check_within(txn, digest)
+            except BlobMissing:
+                continue  # what is not there cannot be damaged
+            except CorruptBlob:
+                yield (
+                    self._blobs if txn.get(digest, db=self._large) is None else self._large,
+                    digest,
+                )
+            for key, value in scan(txn, self._variants, digest):
+                if unwrap(value) is None:
+                    yield self._variants, key
 
     def _sweep_files(self, txn: Txn) -> None:
         indexed = {Digest(key) for key, _ in scan(txn, self._large)}
         self._files.sweep(indexed, list_stages(txn, self._stages))
-
-
-def _is_sound(blobs: BlobReader, digest: Digest) -> bool:
-    try:
-        blobs.get(digest)
-    except CorruptBlob:
-        return False
-    except BlobMissing:
-        pass  # what is not there cannot be damaged
-    return True

@@ -8,20 +8,13 @@ from pathlib import Path
 from pectin.adapters.lmdb_store.disk import Disk
 from pectin.adapters.lmdb_store.environment import Environment
 from pectin.adapters.lmdb_store.large_files import LargeFiles
-from pectin.adapters.lmdb_store.records import (
-    parse_natural,
-    parse_ref,
-    ref_key,
-    render_natural,
-)
+from pectin.adapters.lmdb_store.records import parse_ref, ref_key, render_natural
+from pectin.adapters.lmdb_store.schema import SCHEMA, SCHEMA_KEY, upgrade
 from pectin.adapters.lmdb_store.truncation import DATA_FILE, ensure_beginning
-from pectin.deploy.errors import StoreError
-
-SCHEMA = 1
-"""The version of the tables that this code reads and writes."""
 
 _NAMES = (
     "blobs",
+    "chunks",
     "deploys",
     "domains",
     "history",
@@ -72,6 +65,7 @@ class Tables:
             raise
         tables = self._environment.tables
         self._blobs = tables["blobs"]
+        self._chunks = tables["chunks"]
         self._deploys = tables["deploys"]
         self._domains = tables["domains"]
         self._history = tables["history"]
@@ -90,14 +84,6 @@ class Tables:
         self._files.close()
 
     def _check_schema(self) -> None:
-        meta = self._environment.tables["meta"]
-        found = self._environment.get(meta, b"schema")
-        if found is None:
-            value = render_natural(SCHEMA)
-            self._environment.write(lambda txn: txn.put(b"schema", value, db=meta))
-        elif found != render_natural(SCHEMA):
-            schema = parse_natural(found) if len(found) == len(render_natural(0)) else "none known"
-            raise StoreError(
-                f"the store has schema {schema}, this Pectin reads {SCHEMA}",
-                hint="upgrade Pectin: a newer one has used this store",
-            )
+        tables = self._environment.tables
+        if self._environment.get(tables["meta"], SCHEMA_KEY) != render_natural(SCHEMA):
+            self._environment.write(lambda txn: upgrade(txn, tables))
