@@ -110,5 +110,5 @@ def test_a_disk_that_takes_nothing_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file is in the way")
     cache = open_cache(tmp_path / "cache")
     cache.store({b"k": b"plum"})
-    assert cache.load(b"k") is None
     cache.close()
+    assert cache.load(b"k") is None

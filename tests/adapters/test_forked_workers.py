@@ -21,12 +21,30 @@ def ask_process(share: Sequence[int]) -> tuple[int, list[int]]:
     return os.getpid(), [2 * number for number in share]
 
 
+class Meeting:
+    """Work that is done once all of `expected` copies do some too."""
+
+    def __init__(self, expected: int) -> None:
+        self._here = os.getpid()
+        self._expected = expected
+        self._arrivals, self._arrive = os.pipe()
+        self._has_met = False
+
+    def __call__(self, share: Sequence[int]) -> tuple[int, list[int]]:
+        if os.getpid() != self._here:
+            os.write(self._arrive, b"x")
+        elif not self._has_met and share[0] > 0:
+            while self._expected:
+                self._expected -= len(os.read(self._arrivals, 1))
+            self._has_met = True
+        return ask_process(share)
+
+
 def test_results_come_in_the_order_of_the_shares_from_several_processes() -> None:
     shares = [range(start, start + 3) for start in range(40)]
-    done = list(ForkedWorkers(3).map(ask_process, shares))
+    done = list(ForkedWorkers(2).map(Meeting(1), shares))
     assert [numbers for _, numbers in done] == [[2 * n for n in share] for share in shares]
-    processes = {process for process, _ in done}
-    assert len(processes) == 3  # this one and two copies
+    assert len({process for process, _ in done}) == 2  # this one and a copy
     assert done[0][0] == os.getpid()
 
 
@@ -68,18 +86,27 @@ def test_the_shares_of_a_killed_worker_are_done_here() -> None:
     here = os.getpid()
 
     def die(share: int) -> int:
-        if share == 4 and os.getpid() != here:
+        if os.getpid() != here:
             os.kill(os.getpid(), SIGKILL)
         return share
 
-    assert list(ForkedWorkers(2).map(die, range(12))) == list(range(12))
+    assert list(ForkedWorkers(3).map(die, range(12))) == list(range(12))
 
 
-def test_workers_that_are_not_needed_any_more_end() -> None:
+def test_workers_that_are_not_needed_any_more_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    forked: list[int] = []
+    fork = os.fork
+
+    def note_fork() -> int:
+        forked.append(fork())
+        return forked[-1]
+
+    monkeypatch.setattr(os, "fork", note_fork)
     results = ForkedWorkers(2).map(ask_process, [[n] for n in range(99)])
     next(results)
-    process, _ = next(results)
+    next(results)
     del results
+    (process,) = forked
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
 
@@ -98,7 +125,7 @@ def test_what_no_process_can_be_had_for_is_done_here(
         return forked[-1]
 
     monkeypatch.setattr(os, "fork", fork_some)
-    done = list(ForkedWorkers(2).map(ask_process, [[number] for number in range(9)]))
+    done = list(ForkedWorkers(2).map(Meeting(allowed), [[number] for number in range(9)]))
     assert [numbers for _, numbers in done] == [[2 * number] for number in range(9)]
     assert {process for process, _ in done} == {os.getpid(), *forked}
     for process in forked:

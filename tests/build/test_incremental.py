@@ -88,7 +88,7 @@ PARTS: dict[str, list[str | None]] = {
     ],
     "templates/entry.html": ["{% macro entry(p) %}{{ p.plain }}{{ p.section.title }}{% endmacro %}"],
     "templates/foot-calm.html": ["calm", "calmer"],
-    "templates/special.html": ["{{ page.toc|length }}{{ page.ancestors|length }}{{ debug() }}"],
+    "templates/special.html": ["{{ page.toc|length }}{{ page.ancestors|length }}"],
     "templates/fruit/page.html": ["{{ page.summary }}{{ page.section.all_pages|length }}", "{{ get_section('log').sections|length }}"],
     "templates/shortcodes/note.html": ["{{ page.url }}{{ site.language }}", "{{ '*x*'|markdown }}", None],
     "templates/shortcodes/nothing.html": ["nothing {{ get_page('log/lid.md').content }}"],
@@ -223,6 +223,16 @@ def test_a_page_is_rendered_again_when_an_answer_changes(
     _, wanted = run(files, TODAY, Disk(), None)
     assert after == wanted
     assert any(before[page] != after[page] for page in before if page in after)
+
+
+def test_what_a_page_shows_of_another_depends_on_the_origin_too() -> None:
+    shown = "{% for p in page.section.pages %}{{ p.permalink }}{% endfor %}"
+    files = {**SITE, "templates/page.html": shown}
+    disk = Disk()
+    cache = MemoryCache(disk.find)
+    run(files, TODAY, disk, cache)
+    files["pectin.toml"] = files["pectin.toml"].replace("example.org", "example.com")
+    assert run(files, TODAY, disk, cache)[1] == run(files, TODAY, Disk(), None)[1]
 
 
 def count_rendered(edits: Files) -> int:

@@ -1,4 +1,8 @@
-"""Work on all processors at once, by copies of this process."""
+"""Work on all processors at once, by copies of this process.
+
+What is to be done lies in a pipe as numbers of shares: whoever is free takes the next one. So
+nobody waits for a slower one, and the results come almost in order.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +11,18 @@ import os
 import pickle
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from select import select
 from signal import SIGKILL
+from struct import Struct
 from threading import active_count
-from typing import Generic
+from typing import BinaryIO, Generic
 
 from pectin.build.workers import OneWorker, Result, Share, Workers
 
-_HELPING = 2
-"""How many shares a copy does for each that this process does, which has the results to take."""
-
 _PIPE_BYTES = 1 << 20  # what Linux lets anyone have: so far a worker may run ahead
+_NUMBER = Struct("=I")
+_MOST_SHARES = (1 << 16) // _NUMBER.size
+"""How many numbers the smallest pipe of Linux holds."""
 
 
 def make_workers() -> Workers:
@@ -44,83 +50,113 @@ class ForkedWorkers:
         """What `work` makes of each of `shares`, in their order."""
         yield from map(work, shares[:1])
         rest = shares[1:]
-        count = min(self._count, len(rest))
-        if count < 2 or active_count() > 1:  # noqa: PLR2004  # two make a crew
+        if min(self._count, len(rest)) < 2 or active_count() > 1:  # noqa: PLR2004  # two make a crew
             yield from map(work, rest)
             return
-        crew = _make_rota(count)
-        turns = [crew[index % len(crew)] for index in range(len(rest))]
-        workers: list[_Worker[Share, Result]] = []
-        try:
-            for copy in range(count - 1):
-                own = [share for share, turn in zip(rest, turns, strict=True) if turn == copy]
-                workers.append(_Worker(work, own))
-            for share, turn in zip(rest, turns, strict=True):
-                yield work(share) if turn is None else workers[turn].take(share)
-        finally:
-            for worker in workers:
-                worker.end()
-
-
-def _make_rota(count: int) -> list[int | None]:
-    """Whose turn it is, round after round: copies by number, and None for this process."""
-    return [*(_HELPING * list(range(count - 1))), None]
-
-
-class _Worker(Generic[Share, Result]):
-    """A forked copy of this process that does `shares` one after the other."""
-
-    def __init__(self, work: Callable[[Share], Result], shares: Sequence[Share]) -> None:
-        self._work = work
-        source, target = os.pipe()
-        # A user can have only so many large pipes, and only Linux has them.
-        with suppress(OSError, AttributeError):
-            fcntl.fcntl(target, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
-        self._process = _fork()
-        if self._process == 0:
-            os.close(source)
-            _do_all(work, shares, target)
-        os.close(target)
-        self._results = os.fdopen(source, "rb")
-        self._failed = self._process is None
-
-    def take(self, share: Share) -> Result:
-        """The result of `share`, the next one.
-
-        A worker that could not be had, failed or was killed leaves its shares to this process, where an error is
-        raised as itself.
-        """
-        if not self._failed:
+        for start in range(0, len(rest), _MOST_SHARES):
+            crew = _Crew(work, rest[start : start + _MOST_SHARES], self._count - 1)
             try:
-                result: Result = pickle.load(self._results)  # noqa: S301  # from our own copy
-            except (EOFError, pickle.UnpicklingError):
-                self._failed = True
-            else:
-                return result
-        return self._work(share)
+                yield from crew.results()
+            finally:
+                crew.end()
+
+
+class _Crew(Generic[Share, Result]):
+    """This process and `copies` of it, which do `shares` together."""
+
+    def __init__(
+        self, work: Callable[[Share], Result], shares: Sequence[Share], copies: int
+    ) -> None:
+        self._work = work
+        self._shares = shares
+        self._done: dict[int, Result] = {}
+        self._numbers, numbers = _make_pipe()
+        for number in range(len(shares)):
+            os.write(numbers, _NUMBER.pack(number))
+        os.close(numbers)
+        self._workers: dict[BinaryIO, int] = {}
+        for _ in range(min(copies, len(shares) - 1)):
+            self._hire()
+
+    def results(self) -> Iterator[Result]:
+        """The result of each share, in their order."""
+        for number in range(len(self._shares)):
+            while number not in self._done:
+                self._go_on(number)
+            yield self._done.pop(number)
 
     def end(self) -> None:
         """Be done with it, whether it is or not."""
-        self._results.close()
-        if self._process is not None:
-            os.kill(self._process, SIGKILL)
-            os.waitpid(self._process, 0)
+        os.close(self._numbers)
+        for results in list(self._workers):
+            self._dismiss(results)
+
+    def _hire(self) -> None:
+        source, target = _make_pipe()
+        try:
+            process = os.fork()
+        except OSError:  # this user may have no more processes: then there are fewer
+            os.close(source)
+            os.close(target)
+            return
+        if process == 0:
+            os.close(source)
+            self._be_worker(target)
+        os.close(target)
+        self._workers[os.fdopen(source, "rb")] = process
+
+    def _be_worker(self, target: int) -> None:
+        """Do the work of a copy, which never comes back from here."""
+        try:
+            with os.fdopen(target, "wb") as results:
+                while (number := self._claim()) is not None:
+                    result = number, self._work(self._shares[number])
+                    pickle.dump(result, results, pickle.HIGHEST_PROTOCOL)
+                    results.flush()
+        finally:
+            os._exit(0)  # no handler, buffer or lock of the original is this copy's to touch
+
+    def _go_on(self, wanted: int) -> None:
+        """Take a result that is ready, else do a share, else wait for results.
+
+        Shares that failed in a worker, or whose worker was killed, are done here, where an error
+        is raised as itself.
+        """
+        ready, _, _ = select(list(self._workers), (), (), 0)
+        if not ready:
+            number = self._claim()
+            if number is not None:
+                self._done[number] = self._work(self._shares[number])
+                return
+            ready, _, _ = select(list(self._workers), (), (), None if self._workers else 0)
+        for results in ready:
+            self._take(results)
+        if not self._workers and wanted not in self._done:
+            self._done[wanted] = self._work(self._shares[wanted])
+
+    def _take(self, results: BinaryIO) -> None:
+        try:
+            number, result = pickle.load(results)  # noqa: S301  # from our own copy
+        except (EOFError, pickle.UnpicklingError):
+            self._dismiss(results)
+        else:
+            self._done[number] = result
+
+    def _claim(self) -> int | None:
+        """The number of a share that is nobody else's from now on, or None when all are taken."""
+        raw = os.read(self._numbers, _NUMBER.size)
+        return _NUMBER.unpack(raw)[0] if raw else None
+
+    def _dismiss(self, results: BinaryIO) -> None:
+        process = self._workers.pop(results)
+        results.close()
+        os.kill(process, SIGKILL)
+        os.waitpid(process, 0)
 
 
-def _fork() -> int | None:
-    """As os.fork, but None where the system lets this user have no more processes."""
-    try:
-        return os.fork()
-    except OSError:
-        return None
-
-
-def _do_all(work: Callable[[Share], Result], shares: Sequence[Share], target: int) -> None:
-    """Do the work of a copy, which never comes back from here."""
-    try:
-        with os.fdopen(target, "wb") as results:
-            for share in shares:
-                pickle.dump(work(share), results, pickle.HIGHEST_PROTOCOL)
-                results.flush()
-    finally:
-        os._exit(0)  # no handler, buffer or lock of the original is this copy's to touch
+def _make_pipe() -> tuple[int, int]:
+    source, target = os.pipe()
+    # A user can have only so many large pipes, and only Linux has them.
+    with suppress(OSError, AttributeError):
+        fcntl.fcntl(target, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+    return source, target

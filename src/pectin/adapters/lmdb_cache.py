@@ -4,7 +4,8 @@ Rule 1: nothing that goes wrong here is an error. A value that cannot be had was
 an environment that cannot be read is made anew.
 Rule 2: an environment never crosses a fork, and builds fork: it is closed before, and opened
 again on either side when it is used next.
-Rule 3: nothing waits for the disk. What a process wrote outlives the process, but not the
+Rule 3: what is stored waits until there is enough of it, and a build that is killed loses that.
+Rule 4: nothing waits for the disk. What a process wrote outlives the process, but not the
 machine's fall: after a new start of the machine the cache begins anew.
 """
 
@@ -18,6 +19,7 @@ from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
 from weakref import ref
+from zlib import crc32
 
 import lmdb
 
@@ -25,7 +27,8 @@ from pectin.adapters.memory_cache import FindOutput
 
 _MAP_BYTES = 64 << 30
 _LEAST_MAP_BYTES = 64 << 20
-_SUM_BYTES = 8
+_SUM_BYTES = 4
+_MOST_PENDING_BYTES = 4 << 20
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _BOOT_FILE = "boot"
 
@@ -44,6 +47,8 @@ class LmdbCache:
         self._prefix = blake2b(namespace, digest_size=8).digest()
         self._lock = Lock()
         self._environment: lmdb.Environment | None = None
+        self._pending: dict[bytes, bytes] = {}
+        self._pending_bytes = 0
         self._is_there = folder.is_dir()
         self.is_new = not self._is_there
         self.find_output = find_output
@@ -51,10 +56,12 @@ class LmdbCache:
 
     def load(self, key: bytes) -> bytes | None:
         """The value of `key`, or None."""
+        if key in self._pending:
+            return self._pending[key]
         if not self._is_there:
             return None
         with self._lock, suppress(lmdb.Error, OSError):
-            with self._open().begin(buffers=False) as txn:
+            with self._open().begin() as txn:
                 value = txn.get(self._prefix + key)
             if value is not None and _sum(value[_SUM_BYTES:]) == value[:_SUM_BYTES]:
                 return value[_SUM_BYTES:]
@@ -62,31 +69,51 @@ class LmdbCache:
 
     def store(self, values: Mapping[bytes, bytes]) -> None:
         """Keep `values`, if there is room."""
-        with self._lock, suppress(lmdb.Error, OSError):
-            with self._open().begin(write=True) as txn:
-                for key, value in values.items():
-                    txn.put(self._prefix + key, _sum(value) + value)
-            self._is_there = True
+        with self._lock:
+            self._pending.update(values)
+            self._pending_bytes += sum(map(len, values.values()))
+            if self._pending_bytes >= _MOST_PENDING_BYTES:
+                self._flush()
+                # The kernel maps whatever of a file is around the pages that are touched.
+                self._close()
 
     def close(self) -> None:
-        """Let go of the map."""
+        """Write what waits, and let go of the map."""
         with self._lock:
-            if self._environment is not None:
-                self._environment.close()
-                self._environment = None
+            self._flush()
+            self._close()
+
+    def _flush(self) -> None:
+        if not self._pending:
+            return
+        with suppress(lmdb.Error, OSError):
+            with self._open().begin(write=True) as txn:
+                for key, value in self._pending.items():
+                    txn.put(self._prefix + key, _sum(value) + value)
+            self._is_there = True
+        self._pending.clear()
+        self._pending_bytes = 0
+
+    def _close(self) -> None:
+        if self._environment is not None:
+            self._environment.close()
+            self._environment = None
 
     def _open(self) -> lmdb.Environment:
         if self._environment is None:
             if self._is_of_another_boot():
-                shutil.rmtree(self._folder, ignore_errors=True)
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                self._begin()
             try:
                 self._environment = _map(self._folder, _MAP_BYTES)
             except (lmdb.CorruptedError, lmdb.InvalidError, lmdb.VersionMismatchError):
                 shutil.rmtree(self._folder, ignore_errors=True)
                 raise
-            (self._folder / _BOOT_FILE).write_text(_read_boot())
         return self._environment
+
+    def _begin(self) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder.mkdir(mode=0o700, parents=True)
+        (self._folder / _BOOT_FILE).write_text(_read_boot())
 
     def _is_of_another_boot(self) -> bool:
         try:
@@ -113,7 +140,7 @@ def _map(folder: Path, size: int) -> lmdb.Environment:
 
 
 def _sum(value: bytes) -> bytes:
-    return blake2b(value, digest_size=_SUM_BYTES).digest()
+    return crc32(value).to_bytes(_SUM_BYTES)
 
 
 def _read_boot() -> str:

@@ -12,7 +12,6 @@ from pectin.build.configuration.parser import parse_config_file
 from pectin.build.content.document import Head
 from pectin.build.content.documents import Documents
 from pectin.build.content.front_matter import parse_document
-from pectin.build.encoding import parse_text
 from pectin.build.problems import Problems
 from pectin.build.progress import Progress
 from pectin.build.site.assembly import assemble_site
@@ -72,13 +71,12 @@ def build(
     if config is None:
         return Build(None, problems.collected({}), Rules(), 0, 0, 0)
     report_misnamed(files, problems)
-    heads = _read_heads(source, files, config, problems)
+    documents = Documents(source)
+    heads = _read_heads(documents, files, config, problems)
     chosen = options or BuildOptions()
-    site = assemble_site(
-        heads, files, Documents(source), config, problems, today=today, options=chosen
-    )
+    site = assemble_site(heads, files, documents, config, problems, today=today, options=chosen)
     conditions = Conditions(today, chosen.site_url or config.url, theme, cache or NoCache())
-    building = Building(source, files, site, problems, conditions, emit)
+    building = Building(source, documents, files, site, problems, conditions, emit)
     building.run(workers or OneWorker(), report or (lambda _: None))
     return Build(
         config,
@@ -111,12 +109,12 @@ def _read_config(source: SourceTree, problems: Problems) -> Config | None:
 
 
 def _read_heads(
-    source: SourceTree, files: Files, config: Config, problems: Problems
+    documents: Documents, files: Files, config: Config, problems: Problems
 ) -> dict[str, Head]:
     taxonomies = frozenset(taxonomy.name for taxonomy in config.taxonomies)
     heads = {}
     for path in files.documents:
-        text, faults = parse_text(path, source.read(path))
+        text, faults = documents.read(path)
         problems.add(faults)
         document, faults = parse_document(path, text, taxonomies)
         problems.add(faults)

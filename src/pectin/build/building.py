@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from itertools import chain
 
 from pectin.build.content.documents import Documents
@@ -18,7 +19,7 @@ from pectin.build.output.sitemap import Location, render_robots, render_sitemaps
 from pectin.build.output.syndication import render_feeds
 from pectin.build.problems import Problems, Told
 from pectin.build.progress import Progress
-from pectin.build.remembering import FileMemory, FileRecord
+from pectin.build.remembering import FileMemory, FileRecord, list_bodies
 from pectin.build.site.assets import Assets
 from pectin.build.site.claims import Claims
 from pectin.build.site.files import Files
@@ -47,17 +48,22 @@ from pectin.build.workers import Workers
 from pectin.values.digest import Digest, compute_digest
 from pectin.values.output import OutputFile, Sink, read_body
 
-BATCH = 50
+BATCH = 20
 """How many pages are rendered between two reports, and by one worker at a stretch."""
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A page, if it could be rendered, what its links led to, and what the cache is to keep of it."""
+    """A page, if it could be rendered, what its links led to, and what the cache is to keep of it.
 
+    `shows_others` says that it shows something of the bodies of other pages.
+    """
+
+    path: str
     file: OutputFile | None
     links: Findings
     kept: Mapping[bytes, bytes]
+    shows_others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +96,15 @@ class Building:
     def __init__(
         self,
         source: SourceTree,
+        documents: Documents,
         files: Files,
         site: Site,
         problems: Problems,
         conditions: Conditions,
         emit: Sink,
     ) -> None:
-        documents = Documents(source)
         self._source = source
+        self._documents = documents
         self._problems = problems
         self._files = files
         self._site = site
@@ -163,18 +170,63 @@ class Building:
         self._links.check_menus(self._site.config.menus, self._site.home.page)
         broken = self._links.list_broken(self._planned.keys(), self._find_html)
         pages = {path: rendered.page for path, rendered in self._planned.items()}
+        if broken:
+            self._recall_outlines()
         self._broken_links.report(broken, pages)
+
+    def _recall_outlines(self) -> None:
+        """Know of the bodies that recalled pages show what a render would have known of them."""
+        for record in self._recalled.values():
+            for source in list_bodies(record.trace.questions):
+                self._rendering.bodies.outline_of(self._site.by_source[source])
 
     def _render_pages(self, workers: Workers, report: Callable[[Progress], None]) -> None:
         done = self._recall_pages(report)
         single, lists = self._split()
-        # Lists are made here, where the outlines of all that they list have come together.
+        samples = self._choose_samples(lists)
+        lists = [path for path in lists if path not in samples]
+        telling: set[str | None] = set()
         for batch in chain(
-            workers.map(self._render_batch, cut(single)), map(self._render_batch, cut(lists))
+            map(self._render_batch, cut(samples)),
+            self._share_out(workers, single, lists, telling),
         ):
             report(Progress(done, len(self._planned)))
             self._take(batch)
+            telling.update(self._layout_of(made.path) for made in batch.pages if made.shows_others)
             done += len(batch.pages)
+
+    def _choose_samples(self, lists: Sequence[str]) -> list[str]:
+        """The shortest of the `lists` of each layout."""
+        samples: dict[str | None, str] = {}
+        for path in lists:
+            layout = self._layout_of(path)
+            if layout not in samples or self._length_of(path) < self._length_of(samples[layout]):
+                samples[layout] = path
+        return list(samples.values())
+
+    def _share_out(
+        self,
+        workers: Workers,
+        single: Sequence[str],
+        lists: Sequence[str],
+        telling: Collection[str | None],
+    ) -> Iterator[Batch]:
+        """What `workers` make of all that anyone can make, then the rest.
+
+        Lists whose layout is one of `telling` show the bodies of what they list, which come together
+        here; a worker would have to render again those that it has not.
+        """
+        free = [path for path in lists if self._layout_of(path) not in telling]
+        late = [path for path in lists if self._layout_of(path) in telling]
+        yield from workers.map(self._render_batch, cut([*single, *free]))
+        yield from map(self._render_batch, cut(late))
+
+    def _layout_of(self, path: str) -> str | None:
+        return self._rendering.choose(self._planned[path].page)
+
+    def _length_of(self, path: str) -> int:
+        part = self._planned[path].part
+        return len(part.pages) if part else 0
 
     def _recall_pages(self, report: Callable[[Progress], None]) -> int:
         """Emit the pages that are as an earlier build made them, and tell how many they are."""
@@ -209,19 +261,19 @@ class Building:
 
     def _make(self, path: str) -> Made:
         page = self._planned[path].page
-        with self._memory.watching() as watched:
-            html = self._render(path)
+        html, watched = self._memory.watch(partial(self._render, path))
         if html is None:
             # What is wrong with its body is told too, and not only when its template is mended.
             self._links.check_body(path, page, self._rendering.queries.content_of(page).html)
             self._rendering.bodies.drop(page)
-            return Made(None, self._links.drain(), {})
+            return Made(path, None, self._links.drain(), {})
         self._links.check(path, page, html)
         links, body = self._links.drain(), html.encode()
         digest = compute_digest(body)
         kept = self._memory.remember(path, body, digest, self._claimed, links, watched)
         self._rendering.bodies.drop(page)
-        return Made(OutputFile(path, body, HTML, digest=digest), links, kept)
+        file = OutputFile(path, body, HTML, digest=digest)
+        return Made(path, file, links, kept, watched.shows_bodies_beside(page.source))
 
     def _render(self, path: str) -> str | None:
         rendered = self._planned[path]
@@ -236,6 +288,7 @@ class Building:
             self._links.merge(made.links)
             kept.update(made.kept)
             if made.file is not None:
+                self._documents.let_go(self._planned[made.path].page.source)
                 self.output.pass_on(made.file)
                 self.rendered += 1
         if kept:

@@ -39,6 +39,7 @@ CODES = frozenset(
         "missing-page",
         "missing-section",
         "missing-template",
+        "no-debug",
         "not-a-date",
         "not-a-file",
         "not-utf-8",

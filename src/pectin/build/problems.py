@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 
 from pectin.values.place import Place
@@ -27,17 +26,20 @@ class Problems:
             if page and page not in pages[:1]:
                 pages.append(page)
 
-    @contextmanager
-    def capturing(self) -> Iterator[Told]:
-        """What is taken in meanwhile, without that of a further capture within."""
-        outer, self._found = self._found, {}
-        told = self._found
-        try:
-            yield told
-        finally:
-            self._found = self._all
-            self.merge(told)
-            self._found = outer
+    def capturing(self) -> Capture:
+        """A context whose value is what is taken in meanwhile, but by a further one within."""
+        return Capture(self)
+
+    def swap(self, found: Told) -> Told:
+        """What was taken into until now; from now on it is `found`."""
+        outer, self._found = self._found, found
+        return outer
+
+    def take(self, told: Told) -> None:
+        """Take in, with all else, what was captured."""
+        outer = self.swap(self._all)
+        self.merge(told)
+        self.swap(outer)
 
     def drain(self) -> Told:
         """All that was taken in, of which nothing is left here."""
@@ -77,6 +79,26 @@ class Problems:
             if severities.get(problem.code, problem.severity) is not None
         )
         return tuple(sorted(told, key=_order))
+
+
+class Capture:
+    """The problems of one render, while it lasts. It is entered for every page and body."""
+
+    __slots__ = ("_outer", "_problems", "_told")
+
+    def __init__(self, problems: Problems) -> None:
+        self._problems = problems
+        self._told: Told = {}
+        self._outer: Told = {}
+
+    def __enter__(self) -> Told:
+        self._outer = self._problems.swap(self._told)
+        return self._told
+
+    def __exit__(self, *_: object) -> None:
+        self._problems.swap(self._outer)
+        if self._told:
+            self._problems.take(self._told)
 
 
 def _merge_ways(found: Told) -> Iterator[tuple[Problem, list[str]]]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 import msgspec
 
@@ -12,7 +11,7 @@ from pectin.build.output.links import Findings
 from pectin.build.problems import Problems, Told
 from pectin.build.traces.cache import Cache
 from pectin.build.traces.ledger import Ledger
-from pectin.build.traces.model import PrintOf, Trace, find_difference, make_trace
+from pectin.build.traces.model import PrintOf, Question, Trace, find_difference, make_trace
 from pectin.build.traces.recorder import Asked, Recorder
 from pectin.values.digest import Digest
 from pectin.values.output import Stream
@@ -34,17 +33,26 @@ class FileRecord(msgspec.Struct, frozen=True, array_like=True):
     problems: list[tuple[Problem, list[str]]]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Watched:
     """What was asked and told while a file was rendered."""
 
-    asked: Asked = field(default_factory=dict)
-    told: Told = field(default_factory=dict)
+    asked: Asked
+    told: Told
+
+    def shows_bodies_beside(self, source: str) -> bool:
+        """Whether it asked for a body, or a part of one, of another page than that of `source`."""
+        return any(of != source for of in list_bodies(self.asked))
 
     @property
     def has_errors(self) -> bool:
         """Whether an error was told."""
         return any(problem.severity is Severity.ERROR for problem in self.told)
+
+
+def list_bodies(questions: Iterable[Question]) -> Iterator[str]:
+    """The sources of the bodies that `questions` are about."""
+    return (source for kind, source in questions if source and kind in {"content", "outline"})
 
 
 class FileMemory:
@@ -91,10 +99,8 @@ class FileMemory:
         record = FileRecord(trace, digest, len(html), claims, links, told)
         return dict([self._ledger.render(path, record, self._older.get(path, ()))])
 
-    @contextmanager
-    def watching(self) -> Iterator[Watched]:
-        """What is asked and told meanwhile."""
-        watched = Watched()
+    def watch(self, render: Callable[[], str | None]) -> tuple[str | None, Watched]:
+        """What `render` made, and what it asked and told."""
         with self._problems.capturing() as told, self._recorder.recording() as asked:
-            watched.asked, watched.told = asked, told
-            yield watched
+            html = render()
+        return html, Watched(asked, told)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from pectin.values.place import Lines, Place, place_at
 
@@ -15,8 +16,7 @@ Moment = date | datetime
 """A day, or a day with a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True):
     """What the head of a source file says. None and empty mean that it does not say.
 
     `taxonomies` maps a taxonomy's name to its terms, as written. `params` are the author's own
@@ -43,8 +43,7 @@ class FrontMatter:
     transparent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What is kept of a document: its front matter, and at which character its body begins.
 
     `path` is relative to the site's folder (`content/fruit/plum.md`). `print` is the fingerprint
@@ -57,8 +56,7 @@ class Head:
     print: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One file of `content/`: its front matter, and its body as the author wrote it.
 
     `source` is the whole text, so that every error can be placed.
@@ -91,8 +89,7 @@ class Document:
         return Lines(self.path, self.source)
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading of a page. `title` is HTML without links; `children` are deeper headings."""
 
     level: int
@@ -106,8 +103,7 @@ class Heading:
         return f"#{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """A body as HTML, and what was learnt on the way.
 
     `summary` is HTML; `headings` are (level, id, title) in reading order; `ids` are all

@@ -7,18 +7,40 @@ from pectin.build.encoding import parse_text
 from pectin.build.positions import find_value
 from pectin.build.source import SourceTree
 from pectin.values.place import Place, place_at
+from pectin.values.problem import Problem
+
+_MOST_HELD = 24 << 20
 
 
 class Documents:
-    """The documents of one source tree."""
+    """The documents of one source tree.
 
-    def __init__(self, source: SourceTree) -> None:
+    The first texts that are read, as many as `most_held` characters, stay until they are needed.
+    """
+
+    def __init__(self, source: SourceTree, most_held: int = _MOST_HELD) -> None:
         self._source = source
+        self._room = most_held
+        self._held: dict[str, str] = {}
+
+    def read(self, path: str) -> tuple[str, tuple[Problem, ...]]:
+        """The text of the document at `path`, and what is wrong with its encoding."""
+        text, problems = parse_text(path, self._source.read(path))
+        if len(text) <= self._room:
+            self._room -= len(text)
+            self._held[path] = text
+        return text, problems
 
     def load(self, head: Head) -> Document:
         """The document that `head` is of. Raises SourceUnreadable."""
-        text, _ = parse_text(head.path, self._source.read(head.path))
+        text = self._held.get(head.path)
+        if text is None:
+            text, _ = parse_text(head.path, self._source.read(head.path))
         return Document(head, text)
+
+    def let_go(self, path: str) -> None:
+        """Do not hold the text at `path` any longer."""
+        self._held.pop(path, None)
 
     def place_key(self, head: Head, key: str, item: str = "") -> Place:
         """Where the front matter has the value of `key`, or `item` in it; else the file."""

@@ -31,6 +31,14 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(rf"""(?<![^\s"'/=>])([^\s"'/=>]++)\s*+=\s*+{_VALUE}""")
 _CANDIDATE = re.compile(r"[\s,]*+(?:(\S*[^\s,])(?:\s[^,]*+)?+|\Z)")
 _URLS = frozenset({"href", "xlink:href", "src", "poster", "action", "data"})
+_REFERRING_NAMES = frozenset({"href", "src"})
+_OTHER_NAMES = frozenset(
+    "alt aria-label aria-hidden aria-current charset class content crossorigin datetime decoding dir "  # noqa: SIM905 - words
+    "height hreflang id integrity itemprop lang loading media name property rel role scope title type "
+    "width".split()
+)
+"""The names of attributes that are common and refer to nothing."""
+
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 # It begins with the one character that all have, and knows names by their ends: most pages have none.
 _FROM_PAGE = re.compile(
@@ -54,6 +62,27 @@ def list_references(html: str) -> set[str]:
                 urls.add(value)
             elif name == "srcset":
                 urls.update(filter(None, _CANDIDATE.findall(value)))
+    return urls
+
+
+def glance_references(html: str) -> set[str] | None:
+    """At least what `list_references` has, in a third of its time; None where that takes more.
+
+    It looks at what stands in quotes behind a name that it knows, be it in a tag or not.
+    """
+    before, *quoted = html.split('="')
+    if "=" in before:
+        return None
+    urls: set[str] = set()
+    for piece in quoted:
+        name = before[before.rfind(" ") + 1 :]
+        value, _, before = piece.partition('"')
+        if "=" in before:
+            return None
+        if name in _REFERRING_NAMES:
+            urls.add(value)
+        elif name not in _OTHER_NAMES:
+            return None
     return urls
 
 

@@ -9,7 +9,7 @@ from html import escape
 from itertools import chain
 
 from pectin.build.configuration.model import MenuItem
-from pectin.build.content.references import list_anchors, list_references
+from pectin.build.content.references import glance_references, list_anchors, list_references
 from pectin.build.content.text import unescape
 from pectin.build.site.claims import Claims
 from pectin.build.site.model import Page
@@ -19,6 +19,7 @@ CONFIGURED = ""
 """Stands for the path of a page where a link is in `pectin.toml`."""
 
 _AFTER_ORIGIN = ("", "/", "?", "#")
+_PLAIN_PATH = re.compile(r"/[/A-Za-z0-9._~-]*")
 _TEXT_DIRECTIVE = ":~:"
 _TOP = "top"
 _FEW = 16
@@ -76,6 +77,9 @@ class Links:
 
     def check(self, path: str, page: Page, html: str) -> None:
         """Check all links in `html`, which `page` became at `path`."""
+        glanced = glance_references(html)
+        if glanced is not None and all(map(self._is_plainly_good, glanced - self._good)):
+            return
         fragments = self.check_body(path, page, html)
         if fragments:
             self._check_own_anchors(path, fragments, html)
@@ -89,6 +93,16 @@ class Links:
         for url in list_references(html) - self._good:
             self._check_one(path, page, url, fragments)
         return fragments
+
+    def _is_plainly_good(self, written: str) -> bool:
+        """Whether the link `written` is a path to a file, told without taking it apart."""
+        path = written.removeprefix(self._origin)
+        if not _PLAIN_PATH.fullmatch(path):
+            return False
+        is_good = (f"{path}index.html" if path[-1] == "/" else path) in self._claims
+        if is_good:
+            self._good.add(written)
+        return is_good
 
     def drain(self) -> Findings:
         """What was found since this was asked last."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pectin.build.problems import Problems
 from pectin.build.traces.model import compute_print
@@ -25,8 +26,7 @@ def _nowhere() -> None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """That `owner` publishes the decoded `path`; `find_place` says where it says so, if it does."""
 
     path: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from pectin.build.configuration.model import Config, Taxonomy
 from pectin.build.content.document import FrontMatter, Head
@@ -25,8 +26,7 @@ LISTS = frozenset({Kind.HOME, Kind.SECTION, Kind.TERM})
 """The kinds that list pages, and so may be paginated and have feeds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Struct, frozen=True):
     """A file that is published beside its page. `name` is its path below the bundle.
 
     `source` is its path in the site's folder, `path` its decoded path in the output.
@@ -37,8 +37,7 @@ class Resource:
     path: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Page:
+class Page(Struct, frozen=True, eq=False):
     """Anything with a URL and a template of its own. Compared by identity.
 
     `url` is the path as it is written in HTML (percent-encoded), `path` the decoded path of the
@@ -63,8 +62,7 @@ class Page:
     feed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """A feed of a list. `url` is its path; `media_type` without parameters."""
 
     title: str
@@ -72,8 +70,7 @@ class Feed:
     media_type: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Section:
+class Section(Struct, frozen=True, eq=False):
     """A folder of pages. `path` is below `content/`; "" is the home page.
 
     `pages` are in the section's order, with those of transparent sections below it.
@@ -85,8 +82,7 @@ class Section:
     sections: tuple[Section, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Term:
+class Term(Struct, frozen=True, eq=False):
     """One value of a taxonomy, with its pages, the newest first."""
 
     name: str
@@ -95,8 +91,7 @@ class Term:
     pages: tuple[Page, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Grouping:
+class Grouping(Struct, frozen=True, eq=False):
     """A taxonomy with the terms that the pages use, in order of name."""
 
     taxonomy: Taxonomy
@@ -104,8 +99,7 @@ class Grouping:
     terms: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """The site. `pages` are the pages of kind `page`, the newest first.
 
     `sections` is by path and has the home page as "". `by_source` has every page that has a

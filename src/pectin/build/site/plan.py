@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from pectin.build.content.documents import Documents
 from pectin.build.site.claims import Claims
@@ -19,8 +20,7 @@ GENERATED = "Pectin"
 """Owns what every site has and may replace: `404.html`, `robots.txt`, `sitemap.xml`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """A file that is a page, or a slice of one that is a list."""
 
     page: Page

@@ -62,7 +62,10 @@ def _print_page(page: Page) -> bytes:
         page.path,
         page.slug,
         page.source,
-        repr((page.section, page.folder, page.paginate_by, page.feed)),
+        page.section,
+        page.folder,
+        page.paginate_by,
+        page.feed,
         page.head.print if page.head else b"",
         *resources,
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pectin.build.content.document import Head
 from pectin.build.content.front_matter import split_date_prefix

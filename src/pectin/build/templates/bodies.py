@@ -144,9 +144,6 @@ class Bodies:
             )
         self._under_way.add(page)
         try:
-            with self._memory.remembering(page) as rendered:
-                content = self._render(page)
-                rendered.append(content)
-            return content
+            return self._memory.make(page, self._render)
         finally:
             self._under_way.discard(page)

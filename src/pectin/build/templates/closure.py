@@ -13,20 +13,17 @@ _NAMING = re.compile(r"\{%[-+]?\s*(?:include|extends|import|from)\b(.*?)[-+]?%\}
 _BEHIND_NAMES = re.compile(r"\b(?:import|as|ignore\s+missing|with(?:out)?\s+context)\b")
 _LITERAL = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _TODAY = re.compile(r"\btoday\b")
-_DEBUG = re.compile(r"\bdebug\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Closure:
     """The fingerprint of a template with all that it is made of.
 
-    `uses_today` says that it may ask for the day. `is_traceable` is False where its output can
-    depend on what the engine did before, which `debug()` shows.
+    `uses_today` says that it may ask for the day.
     """
 
     print: bytes
     uses_today: bool
-    is_traceable: bool
 
 
 class Closures:
@@ -50,14 +47,13 @@ class Closures:
 
     def _make(self, name: str) -> Closure:
         if name not in self._templates:
-            return Closure(NOTHING, uses_today=False, is_traceable=True)
+            return Closure(NOTHING, uses_today=False)
         texts = {reached: self._templates.load(reached) for reached in self._reach(name)}
         whole = "".join(filter(None, texts.values()))
         parts = [(reached, _render_presence(texts[reached])) for reached in sorted(texts)]
         return Closure(
             compute_print(*chain.from_iterable(parts)),
             uses_today=_TODAY.search(whole) is not None,
-            is_traceable=_DEBUG.search(whole) is None,
         )
 
     def _reach(self, name: str) -> set[str]:

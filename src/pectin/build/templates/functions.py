@@ -75,6 +75,14 @@ class Functions:
         """Nothing: this page has an error."""
         raise TemplateFault("raised", str(message))
 
+    def debug(self) -> NoReturn:
+        """Nothing: what Jinja's own shows depends on what was rendered before."""
+        raise TemplateFault(
+            "no-debug",
+            "`debug()` would show another thing in each build",
+            "print a value with `|pprint`, or as JSON with `|json`",
+        )
+
     def by_name(self) -> dict[str, Callable[..., Any]]:
         """The functions, as templates name them."""
         return {
@@ -85,6 +93,7 @@ class Functions:
             "script": self.script,
             "absolute_url": self.absolute_url,
             "highlight_css": highlight_css,
+            "debug": self.debug,
             "raise": self.raise_,
         }
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import msgspec
@@ -64,7 +63,6 @@ class BodyMemory:
         recorder: Recorder,
         print_of: PrintOf,
     ) -> None:
-        self.is_kept = cache.is_kept
         self._cache = cache
         self._source = source
         self._problems = problems
@@ -95,16 +93,14 @@ class BodyMemory:
         html, summary, headings, ids = _CONTENTS.decode(value)
         return Content(html, summary, headings, frozenset(ids))
 
-    @contextmanager
-    def remembering(self, page: Page) -> Iterator[list[Content]]:
-        """Keep the body that is rendered meanwhile, and put into the list, with what it asked."""
-        rendered: list[Content] = []
+    def make(self, page: Page, render: Callable[[Page], Content]) -> Content:
+        """The body of `page` that `render` makes, which is kept with what it asked."""
         with self._problems.capturing() as told, self._recorder.recording() as asked:
-            yield rendered
+            content = render(page)
         has_errors = any(problem.severity is Severity.ERROR for problem in told)
-        if self.is_kept and not has_errors:
-            for content in rendered:
-                self._remember(page, content, tuple(asked), tuple(told))
+        if self._cache.is_kept and not has_errors:
+            self._remember(page, content, tuple(asked), tuple(told))
+        return content
 
     def drain(self) -> NewBodies:
         """What has been rendered since this was asked last."""

@@ -58,7 +58,6 @@ class Prints:
             "taxonomies": lambda _: self._print_taxonomies(),
             "template": lambda name: rendering.closures.of(name).print,
             "today": lambda _: compute_print(today.isoformat()),
-            "untraceable": lambda _: UNKNOWN,
             "url": lambda source: compute_print(queries.url_of(source) or b""),
         }
         self._compute |= {

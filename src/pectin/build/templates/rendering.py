@@ -36,7 +36,6 @@ from pectin.build.templates.queries import Queries
 from pectin.build.templates.references import resolve_reference
 from pectin.build.templates.views import PageView, SiteView, Views
 from pectin.build.templates.wholeness import check_templates
-from pectin.build.traces.model import UNTRACEABLE
 from pectin.build.traces.recorder import Recorder
 
 VARIABLES = ("page", "site", "today", "paginator")
@@ -238,8 +237,6 @@ class Rendering:
         self._recorder.note("template", name)
         if closure.uses_today:
             self._recorder.note("today", "")
-        if not closure.is_traceable:
-            self._recorder.note(*UNTRACEABLE)
 
     def _render_text(self, text: Any) -> Markup:
         self._recorder.note("setting", "markdown")

@@ -94,7 +94,6 @@ class PageView:
         "is_section",
         "kind",
         "params",
-        "permalink",
         "slug",
         "source",
         "template",
@@ -120,7 +119,6 @@ class PageView:
         self.updated: date | datetime | None = front_matter.updated
         self.expires: date | datetime | None = front_matter.expires
         self.url = mark(page.url)
-        self.permalink = mark(views.queries.origin() + page.url)
         self.params: Mapping[str, Any] = front_matter.params
         self.source = page.source or None
         self.aliases = front_matter.aliases
@@ -130,6 +128,11 @@ class PageView:
 
     def __repr__(self) -> str:
         return f"page {self._page.source or self._page.url}"
+
+    @property
+    def permalink(self) -> Markup:
+        """The page's URL with the canonical origin."""
+        return mark(self._queries.origin() + self._page.url)
 
     @property
     def content(self) -> Markup:

@@ -6,11 +6,13 @@ After Mokhov, Mitchell and Peyton Jones, "Build systems a la carte" (2018), sect
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from hashlib import blake2b
+from hashlib import sha256
 
 import msgspec
 
 PRINT_BYTES = 16
+
+_encode = msgspec.msgpack.Encoder().encode
 
 NOTHING = bytes(PRINT_BYTES)
 """The fingerprint of what is not there."""
@@ -20,9 +22,6 @@ UNKNOWN = b"\xff" * PRINT_BYTES
 
 Question = tuple[str, str]
 """What a render asked: of which kind, and about what; "" where there is only one of a kind."""
-
-UNTRACEABLE: Question = ("untraceable", "")
-"""Asked by what must be rendered each time."""
 
 PrintOf = Callable[[Question], bytes]
 """Takes a question and returns the fingerprint of the answer, as the source is now."""
@@ -54,16 +53,11 @@ def find_difference(trace: Trace, print_of: PrintOf) -> Question | None:
     return None
 
 
-def compute_print(*parts: str | bytes) -> bytes:
-    """The fingerprint of `parts`: a BLAKE2b digest (RFC 7693). How they are cut counts."""
-    running = blake2b(digest_size=PRINT_BYTES)
-    for part in parts:
-        raw = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        running.update(b"%d:" % len(raw))
-        running.update(raw)
-    return running.digest()
+def compute_print(*parts: object) -> bytes:
+    """The fingerprint of `parts`, plain values: half of the SHA-256 digest of them in MessagePack."""
+    return sha256(_encode(parts)).digest()[:PRINT_BYTES]
 
 
 def join_prints(prints: Iterable[bytes]) -> bytes:
     """One fingerprint for several, in their order."""
-    return blake2b(b"".join(prints), digest_size=PRINT_BYTES).digest()
+    return sha256(b"".join(prints)).digest()[:PRINT_BYTES]

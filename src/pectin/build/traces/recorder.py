@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from pectin.build.traces.model import Question
 
@@ -25,16 +24,29 @@ class Recorder:
         if self._asked is not None:
             self._asked[kind, subject] = None
 
-    def note_all(self, questions: Iterable[Question]) -> None:
-        """Note what was asked for something that is used again."""
-        if self._asked is not None:
-            self._asked.update(dict.fromkeys(questions))
+    def recording(self) -> Recording:
+        """A context whose value are the questions that are asked meanwhile."""
+        return Recording(self)
 
-    @contextmanager
-    def recording(self) -> Iterator[Asked]:
-        """The questions that are asked meanwhile."""
-        outer, self._asked = self._asked, {}
-        try:
-            yield self._asked
-        finally:
-            self._asked = outer
+    def swap(self, asked: Asked | None) -> Asked | None:
+        """What was noted into until now; from now on it is `asked`."""
+        outer, self._asked = self._asked, asked
+        return outer
+
+
+class Recording:
+    """The questions of one render, while it lasts. It is entered for every page and body."""
+
+    __slots__ = ("_asked", "_outer", "_recorder")
+
+    def __init__(self, recorder: Recorder) -> None:
+        self._recorder = recorder
+        self._asked: Asked = {}
+        self._outer: Asked | None = None
+
+    def __enter__(self) -> Asked:
+        self._outer = self._recorder.swap(self._asked)
+        return self._asked
+
+    def __exit__(self, *_: object) -> None:
+        self._recorder.swap(self._outer)
