@@ -40,9 +40,17 @@ class CommandFailed(Exception):
 
 
 def measure(
-    command: Sequence[str | Path], *, cwd: Path, environment: Mapping[str, str] | None = None
+    command: Sequence[str | Path],
+    *,
+    cwd: Path,
+    environment: Mapping[str, str] | None = None,
+    watch_memory: bool = True,
 ) -> Usage:
-    """The usage of one run of `command`. Raises CommandFailed when it fails."""
+    """The usage of one run of `command`. Raises CommandFailed when it fails.
+
+    To look at the memory of several processes holds them up, one more than several: where time
+    is the question, do not `watch_memory`; `peak_sum_bytes` is then that of the largest alone.
+    """
     log = cwd / "output.log"
     with log.open("wb") as output:
         started = time.perf_counter()
@@ -55,10 +63,12 @@ def measure(
             stderr=subprocess.STDOUT,
         )
         sampler = _Sampler(process.pid)
-        sampler.start()
+        if watch_memory:
+            sampler.start()
         _, status, resources = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
-        sampler.stop()
+        if watch_memory:
+            sampler.stop()
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         raise CommandFailed(f"{command} ended with {process.returncode}:\n{log.read_text()}")

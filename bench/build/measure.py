@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.build import hugo, pectin_site
@@ -34,7 +34,7 @@ class Built:
 
 
 def compare(posts: Posts, runs: int) -> list[Built]:
-    """The medians of each peer over `runs` runs, Hugo first.
+    """The medians of each peer over `runs` runs after one whose memory is watched, Hugo first.
 
     Raises SystemExit when the peers did not make the same pages.
     """
@@ -43,21 +43,22 @@ def compare(posts: Posts, runs: int) -> list[Built]:
         peers = _prepare(posts, root)
         outputs: dict[str, dict[str, int]] = {}
 
-        def run(peer: Peer) -> Usage:
+        def run(peer: Peer, *, watch_memory: bool = False) -> Usage:
             place = root / "run"
             place.mkdir()
-            usage = measure(peer.command(place), cwd=place)
+            usage = measure(peer.command(place), cwd=place, watch_memory=watch_memory)
             if peer.name not in outputs:
                 outputs[peer.name] = list_output(place / "out")
             shutil.rmtree(place)
             return usage
 
+        memory = {peer.name: run(peer, watch_memory=True).peak_sum_bytes for peer in peers}
         taken = alternate(peers, runs, run)
     _require_same_pages(outputs)
     return [
         Built(
             peer=peer.name,
-            usage=median_usage(usages),
+            usage=replace(median_usage(usages), peak_sum_bytes=memory[peer.name]),
             files=len(outputs[peer.name]),
             output_bytes=sum(outputs[peer.name].values()),
         )

@@ -128,6 +128,10 @@ class FolderSource:
             if self._signatures.get(path) == signature:
                 self._digests.setdefault(path, Digest(digest))
 
+    def learn(self, digests: Mapping[str, Digest]) -> None:
+        """Take digests that a copy of this process has computed."""
+        self._digests.update(digests)
+
     def list_known(self, before: int) -> Known:
         """The digests that were needed, of files that were last changed before `before`.
 

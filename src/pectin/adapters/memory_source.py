@@ -27,6 +27,9 @@ class MemorySource:
         """The bytes of the file."""
         return self._files[path]
 
+    def learn(self, digests: Mapping[str, Digest]) -> None:
+        """Nothing that is not known."""
+
     def digest(self, path: str) -> Digest:
         """The digest of the bytes of the file."""
         return compute_digest(self._files[path])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from html import escape
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from pectin.adapters.folder_source import FolderSource
 from pectin.adapters.output_folder import OutputFolder

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 
-from pectin.build.building import Building, Conditions
+from msgspec import Struct
+
+from pectin.build.building import Building, Conditions, cut
 from pectin.build.configuration.model import Config
 from pectin.build.configuration.parser import parse_config_file
 from pectin.build.content.document import Head
@@ -21,16 +23,19 @@ from pectin.build.site.visibility import BuildOptions, find_next_change
 from pectin.build.source import CONFIG_FILE, SourceTree
 from pectin.build.traces.cache import Cache, NoCache
 from pectin.build.workers import OneWorker, Workers
+from pectin.values.digest import Digest
 from pectin.values.output import Sink
 from pectin.values.place import Place
 from pectin.values.problem import Problem
 from pectin.values.rules import Rules
 
+_BATCH = 100
+"""How many heads are read by one worker at a stretch."""
+
 __all__ = ["Build", "BuildOptions", "build"]
 
 
-@dataclass(frozen=True, slots=True)
-class Build:
+class Build(Struct, frozen=True):
     """What a build has to say beside the files. `config` is None when it could not be read.
 
     `pages` counts the pages, `rendered` those that had to be rendered, `files` everything that
@@ -72,12 +77,13 @@ def build(
         return Build(None, problems.collected({}), Rules(), 0, 0, 0)
     report_misnamed(files, problems)
     documents = Documents(source)
-    heads = _read_heads(documents, files, config, problems)
+    crew = workers or OneWorker()
+    heads = _read_heads(source, documents, files, config, problems, crew)
     chosen = options or BuildOptions()
     site = assemble_site(heads, files, documents, config, problems, today=today, options=chosen)
     conditions = Conditions(today, chosen.site_url or config.url, theme, cache or NoCache())
     building = Building(source, documents, files, site, problems, conditions, emit)
-    building.run(workers or OneWorker(), report or (lambda _: None))
+    building.run(crew, report or (lambda _: None))
     return Build(
         config,
         problems.collected(config.severities),
@@ -87,6 +93,14 @@ def build(
         building.output.files,
         _find_end(building, heads.values(), today),
     )
+
+
+class _Heads(Struct, frozen=True):
+    """The heads of some documents, what is wrong with them, and the digests of the files."""
+
+    heads: list[Head]
+    problems: list[Problem]
+    digests: dict[str, Digest]
 
 
 def _find_end(building: Building, heads: Iterable[Head], today: date) -> date | None:
@@ -109,14 +123,34 @@ def _read_config(source: SourceTree, problems: Problems) -> Config | None:
 
 
 def _read_heads(
-    documents: Documents, files: Files, config: Config, problems: Problems
+    source: SourceTree,
+    documents: Documents,
+    files: Files,
+    config: Config,
+    problems: Problems,
+    workers: Workers,
 ) -> dict[str, Head]:
     taxonomies = frozenset(taxonomy.name for taxonomy in config.taxonomies)
     heads = {}
-    for path in files.documents:
-        text, faults = documents.read(path)
-        problems.add(faults)
-        document, faults = parse_document(path, text, taxonomies)
-        problems.add(faults)
-        heads[path] = take_date(document.head)
+    for found in workers.map(
+        partial(_read_some, source, documents, taxonomies), cut(files.documents, _BATCH)
+    ):
+        source.learn(found.digests)
+        problems.add(found.problems)
+        heads.update({head.path: head for head in found.heads})
     return heads
+
+
+def _read_some(
+    source: SourceTree, documents: Documents, taxonomies: frozenset[str], paths: Sequence[str]
+) -> _Heads:
+    """What stands above the bodies of the documents at `paths`."""
+    heads: list[Head] = []
+    problems: list[Problem] = []
+    for path in paths:
+        text, faults = documents.read(path)
+        problems += faults
+        document, faults = parse_document(path, text, taxonomies)
+        problems += faults
+        heads.append(take_date(document.head))
+    return _Heads(heads, problems, {path: source.digest(path) for path in paths})

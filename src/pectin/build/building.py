@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from itertools import chain
+
+from msgspec import Struct
 
 from pectin.build.content.documents import Documents
 from pectin.build.dates import moment_of
@@ -52,8 +53,7 @@ BATCH = 20
 """How many pages are rendered between two reports, and by one worker at a stretch."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A page, if it could be rendered, what its links led to, and what the cache is to keep of it.
 
     `shows_others` says that it shows something of the bodies of other pages.
@@ -66,8 +66,7 @@ class Made:
     shows_others: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """Rendered pages, and what was learnt on the way."""
 
     pages: list[Made]
@@ -76,8 +75,7 @@ class Batch:
     problems: Told
 
 
-@dataclass(frozen=True, slots=True)
-class Conditions:
+class Conditions(Struct, frozen=True):
     """What a build depends on beside the source.
 
     `theme` are templates by name for sites that have none, `origin` is what URLs begin with, and
@@ -359,6 +357,6 @@ class Building:
         return self._changes[page]
 
 
-def cut(paths: Sequence[str]) -> list[Sequence[str]]:
-    """`paths` in batches."""
-    return [paths[start : start + BATCH] for start in range(0, len(paths), BATCH)]
+def cut(paths: Sequence[str], size: int = BATCH) -> list[Sequence[str]]:
+    """`paths` in batches of `size`."""
+    return [paths[start : start + size] for start in range(0, len(paths), size)]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 import msgspec
+from msgspec import Struct
 
 from pectin.build.output.links import Findings
 from pectin.build.problems import Problems, Told
@@ -33,8 +33,7 @@ class FileRecord(msgspec.Struct, frozen=True, array_like=True):
     problems: list[tuple[Problem, list[str]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Watched:
+class Watched(Struct, frozen=True):
     """What was asked and told while a file was rendered."""
 
     asked: Asked

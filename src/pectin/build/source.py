@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from pectin.values.digest import Digest
@@ -37,6 +37,9 @@ class SourceTree(Protocol):
 
     def digest(self, path: str) -> Digest:
         """The SHA-256 digest of the file's bytes. Raises SourceUnreadable."""
+
+    def learn(self, digests: Mapping[str, Digest]) -> None:
+        """Take digests that a copy of this process has computed."""
 
     def stream(self, path: str) -> bytes | Stream:
         """As `read`, or a Stream where the file is too large to hold."""

@@ -6,10 +6,10 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, NoReturn
 
 import yaml_rs
+from msgspec import Struct
 
 from pectin.values.place import place_at
 from pectin.values.problem import Problem, Severity
@@ -68,8 +68,7 @@ _JSON_HINTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """The stretch of a file from character `start` to `end`; problems in it get `code`."""
 
     path: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from urllib.parse import unquote
 
+from msgspec import Struct
 from pyromark import Markdown
 
 from pectin.build.content.references import locate_references
@@ -49,8 +49,7 @@ def resolve_targets(html: str, resolve: Resolve) -> tuple[str, tuple[str, ...]]:
     return _TARGET.sub(replace, html), tuple(broken)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A link's target as an author wrote it, and where; the place is None where nobody did."""
 
     text: str

@@ -6,10 +6,11 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import count
 from textwrap import dedent
 from typing import Any
+
+from msgspec import Struct
 
 from pectin.build.content.shortcode_syntax import BadShortcode, Tag, parse_tag
 from pectin.build.content.spans import Span
@@ -21,8 +22,7 @@ _MARK = re.compile(r"SHORTCODE(\d+)N")
 _DEEPEST_PAIR = 32
 
 
-@dataclass(frozen=True, slots=True)
-class ShortcodeCall:
+class ShortcodeCall(Struct, frozen=True):
     """One use of a shortcode.
 
     `body` is what stands between a pair of tags, as HTML; None for an inline one. `nth` counts
@@ -36,8 +36,7 @@ class ShortcodeCall:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """A shortcode as written: `start` is where its tag begins in the body.
 
     `content` is what a pair encloses: text and further uses. `is_block` says that the pair has

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
+
+from msgspec import Struct
 
 from pectin.build.configuration.model import Config, FeedFormat
 from pectin.build.content.references import resolve_references
@@ -20,8 +21,7 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _START = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A page in a feed. `url` is absolute; `body` is HTML as XML text, links absolute."""
 
     title: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import chain
+
+from msgspec import Struct
 
 from pectin.build.configuration.model import MenuItem
 from pectin.build.content.references import glance_references, list_anchors, list_references
@@ -26,8 +27,7 @@ _FEW = 16
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(Struct, frozen=True):
     """A link that leads nowhere. `url` is as the HTML of the page at `path` has it.
 
     `target` is the decoded path that it leads to. `path` may be CONFIGURED.
@@ -40,8 +40,7 @@ class Broken:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Anchored:
+class Anchored(Struct, frozen=True):
     """A link of the page at `path` to a `fragment` of the file `target`."""
 
     target: str

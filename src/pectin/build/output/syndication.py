@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pectin.build.configuration.model import Config
 from pectin.build.output.feeds import RENDERERS, Item, escape_body
@@ -13,8 +14,7 @@ from pectin.build.templates.queries import Queries
 from pectin.build.urls import file_for
 
 
-@dataclass(frozen=True, slots=True)
-class FeedFile:
+class FeedFile(Struct, frozen=True):
     """A rendered feed. `head` is the list that it is of."""
 
     head: Page

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256, sha384
 from posixpath import dirname, join, normpath
+
+from msgspec import Struct
 
 from pectin.build.faults import TemplateFault
 from pectin.build.media_types import find_media_type
@@ -32,8 +33,7 @@ _JS_IMPORT = re.compile(
 _ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(Struct, frozen=True):
     """A published asset. `url` is its path, `integrity` a value for the attribute (W3C SRI)."""
 
     url: str

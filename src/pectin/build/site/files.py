@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pectin.build.problems import Problems
 from pectin.values.place import Place
@@ -20,8 +21,7 @@ _OTHER_SPELLINGS = {
 """Suffixes in lower case, which authors write for those of pages, and which they mean."""
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class Files(Struct, frozen=True):
     """Paths of a source tree, each list sorted. `templates` are names below `templates/`.
 
     `documents` are the files of `content/` that become pages, `misnamed` those that would if

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pectin.build.site.model import Page
 from pectin.build.urls import folder_url
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(Struct, frozen=True):
     """One of the pages that a list is shown on. `number` counts from 1; page 1 is canonical."""
 
     number: int

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from pectin.build.content.document import FrontMatter, Head
 from pectin.build.dates import day_of
 
 
-@dataclass(frozen=True, slots=True)
-class BuildOptions:
+class BuildOptions(Struct, frozen=True):
     """What a build includes beside what is published, and for which origin.
 
     `site_url` replaces the configured origin, as the development server needs it.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pectin.build.problems import Problems
 from pectin.build.suggestions import suggest
@@ -17,8 +18,7 @@ _TAG = compile_tags(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """What a template extends, "" when nothing, and its blocks.
 
     `parent` is None when only rendering tells. `outer` are the offsets of the blocks that are in

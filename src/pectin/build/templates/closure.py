@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from pectin.build.templates.library import Templates
 from pectin.build.traces.model import NOTHING, compute_print
@@ -15,8 +16,7 @@ _LITERAL = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _TODAY = re.compile(r"\btoday\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Closure:
+class Closure(Struct, frozen=True):
     """The fingerprint of a template with all that it is made of.
 
     `uses_today` says that it may ask for the day.

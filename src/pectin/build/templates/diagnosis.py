@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from pectin.build.faults import FAULTS
 from pectin.build.templates.environment import make_environment
@@ -15,16 +16,14 @@ from pectin.values.place import Place, place_at
 _TAG = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class FailedCall:
+class FailedCall(Struct, frozen=True):
     """Where a call stands, and what minijinja says when there is no such function."""
 
     place: Place
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tools:
+class Tools(Struct, frozen=True):
     """What templates can use: functions and other globals, and filters, by name."""
 
     functions: Mapping[str, Any]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from minijinja import TemplateError
+from msgspec import Struct
 
 from pectin.build.faults import TemplateFault
 from pectin.build.suggestions import suggest
@@ -29,8 +29,7 @@ _QUOTED = re.compile(r"""["']([^"']+)["']""")
 _MISSING = re.compile(r"""(?:template|non-existing template) ["'](.+)["']""")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """One step of the way to an error. `column` counts from 1, or is None."""
 
     message: str
@@ -39,8 +38,7 @@ class Frame:
     column: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """The names that templates may use, to suggest the one that was meant.
 
     `attributes` has those of each variable.

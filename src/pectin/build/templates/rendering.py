@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from markupsafe import Markup
 from minijinja import TemplateError
+from msgspec import Struct
 
 from pectin.build.content.document import Content
 from pectin.build.content.documents import Documents
@@ -41,8 +42,7 @@ from pectin.build.traces.recorder import Recorder
 VARIABLES = ("page", "site", "today", "paginator")
 
 
-@dataclass(frozen=True, slots=True)
-class Materials:
+class Materials(Struct, frozen=True):
     """What pages are made of beside the site's values."""
 
     documents: Documents
