@@ -208,3 +208,22 @@ def test_a_file_that_is_changed_between_two_reads_is_told(tmp_path: Path) -> Non
     (tmp_path / "content" / "a.md").write_text("pear")
     with pytest.raises(SourceUnreadable, match=r"content/a\.md was changed while"):
         source.read("content/a.md")
+
+
+def test_a_file_that_looks_as_it_did_need_not_be_read(tmp_path: Path) -> None:
+    root = write(tmp_path, {"content/a.md": "plum", "content/b.md": "pear"})
+    one = FolderSource(root)
+    digests = [one.digest(path) for path in one.paths()]
+    known = one.list_known(1 << 40)
+    assert set(known) == set(one.paths())
+    (root / "content" / "b.md").write_text("apple")
+    two = FolderSource(root)
+    two.trust({**known, "content/a.md": (known["content/a.md"][0], b"x" * 32)})
+    assert two.digest("content/a.md") == b"x" * 32
+    assert two.digest("content/b.md") != digests[1]
+
+
+def test_a_file_that_was_changed_just_now_is_not_known(tmp_path: Path) -> None:
+    source = FolderSource(write(tmp_path, {"content/a.md": "plum"}))
+    source.digest("content/a.md")
+    assert source.list_known(0) == {}

@@ -1,8 +1,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pectin.build.content.references import depends_on_base, resolve_references
+from pectin.build.content.references import (
+    depends_on_base,
+    glance_references,
+    list_references,
+    resolve_references,
+)
 
 
 @pytest.mark.parametrize(
@@ -58,3 +65,23 @@ def test_tags_that_never_end_are_resolved_once() -> None:
         html = piece * (200_000 // len(piece))
         assert depends_on_base(html) == ("=" in html)
         assert len(resolve_references(html, "/")) >= len(html)
+
+
+MARKUP = st.lists(
+    st.sampled_from(
+        ["<a", "<img", "<p", "<!--", "-->", ">", " ", "\n", ' href="/a/"', " href='/b'", " HREF=/c",
+         ' src = "/d"', 'href="/e"', ' title="x"', ' data-x="y"', ' title=\'href="/f"\'', "=", '="', '"',
+         ' srcset="/g 1x"', "text", ' class="z"', "<script>", "</script>", "'"]
+    )
+).map("".join)  # fmt: skip
+
+
+@given(MARKUP)
+def test_a_glance_sees_all_that_a_look_does_or_asks_for_one(html: str) -> None:
+    glanced = glance_references(html)
+    assert glanced is None or {url.strip() for url in glanced} >= list_references(html)
+
+
+def test_a_glance_is_enough_for_plain_pages() -> None:
+    html = '<a href="/a/" class="b">x</a><img src="/c.png" alt="d">'
+    assert glance_references(html) == {"/a/", "/c.png"}

@@ -9,7 +9,7 @@ from pectin.build.source import SourceTree
 from pectin.values.place import Place, place_at
 from pectin.values.problem import Problem
 
-_MOST_HELD = 16 << 20
+_MOST_HELD = 8 << 20
 
 
 class Documents:
