@@ -10,10 +10,9 @@ from pectin.adapters.folder_source import FolderSource
 from pectin.build.site.visibility import BuildOptions
 from pectin.build.traces.cache import Cache
 from pectin.deploy.codec import parse_snapshot
-from pectin.deploy.errors import BadManifest, StoreError
+from pectin.deploy.errors import BadManifest, BlobMissing, CorruptBlob
 from pectin.deploy.ports import Store
 from pectin.deploy.staging import Sealed
-from pectin.values.digest import Digest
 from pectin.values.problem import Problem
 from pectin.values.site import PRODUCTION, SiteName
 
@@ -58,12 +57,15 @@ def store_outcome(cache: Cache, outcome: Outcome) -> None:
 
 
 def seal_again(store: Store, site: SiteName, snapshot: bytes) -> Sealed | None:
-    """The `snapshot` as when it was staged, if it is live; None when it is not, or is damaged."""
+    """The `snapshot` as when it was staged, if it is live; else None.
+
+    What a repair has dropped of it is nothing to look for: a repair drops the cache too.
+    """
     live = store.read(site, PRODUCTION)
     if live is None or live.snapshot != snapshot:
         return None
     try:
-        found = parse_snapshot(store.get(Digest(snapshot)))
-    except (StoreError, BadManifest):
+        found = parse_snapshot(store.get(live.snapshot))
+    except (BadManifest, BlobMissing, CorruptBlob):
         return None
     return Sealed(site, PRODUCTION, live, None, live.snapshot, found, 0, 0)
