@@ -14,6 +14,7 @@ from pectin.build.configuration.parser import parse_config_file
 from pectin.build.content.document import Head
 from pectin.build.content.documents import Documents
 from pectin.build.content.front_matter import parse_document
+from pectin.build.explanations import Explanation
 from pectin.build.problems import Problems
 from pectin.build.progress import Progress
 from pectin.build.site.assembly import assemble_site
@@ -40,7 +41,7 @@ class Build(Struct, frozen=True):
 
     `pages` counts the pages, `rendered` those that had to be rendered, `files` everything that
     was emitted. It is the same for every day from its own until before the day `until`; None is
-    for ever.
+    for ever. `explanations` are of the page that was asked about.
     """
 
     config: Config | None
@@ -50,6 +51,7 @@ class Build(Struct, frozen=True):
     rendered: int
     files: int
     until: date | None = None
+    explanations: tuple[Explanation, ...] = ()
 
 
 def build(
@@ -83,6 +85,7 @@ def build(
     site = assemble_site(heads, files, documents, config, problems, today=today, options=chosen)
     conditions = Conditions(today, chosen.site_url or config.url, theme, cache or NoCache())
     building = Building(source, documents, files, site, problems, conditions, emit)
+    explanations = building.explain(chosen.explain) if chosen.explain else ()
     building.run(crew, report or (lambda _: None))
     return Build(
         config,
@@ -92,6 +95,7 @@ def build(
         building.rendered,
         building.output.files,
         _find_end(building, heads.values(), today),
+        explanations,
     )
 
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 from pectin.build.content.documents import Documents
 from pectin.build.dates import moment_of
 from pectin.build.emission import Output
+from pectin.build.explanations import Explanation, is_meant
 from pectin.build.media_types import HTML, find_media_type
 from pectin.build.output.broken_links import BrokenLinks
 from pectin.build.output.links import Findings, Links
@@ -147,6 +148,14 @@ class Building:
     def uses_today(self) -> bool:
         """Whether what is made may depend on the day, beside which pages are shown."""
         return self._rendering.closures.any_uses_today()
+
+    def explain(self, name: str) -> tuple[Explanation, ...]:
+        """Why the files of the page `name` have to be rendered, or have not."""
+        return tuple(
+            self._memory.explain(path)
+            for path, rendered in self._planned.items()
+            if is_meant(rendered.page, name)
+        )
 
     def run(self, workers: Workers, report: Callable[[Progress], None]) -> None:
         """Emit everything, the pages as `workers` render them."""

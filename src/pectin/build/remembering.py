@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 from msgspec import Struct
 
+from pectin.build.explanations import Explanation, describe_change
 from pectin.build.output.links import Findings
 from pectin.build.problems import Problems, Told
 from pectin.build.traces.cache import Cache
@@ -78,6 +79,24 @@ class FileMemory:
                     return record, body
         self._older[path] = older
         return None
+
+    def explain(self, path: str) -> Explanation:
+        """Why the file `path` has to be rendered, or has not."""
+        older = self._ledger.load(path)
+        for record in older:
+            if find_difference(record.trace, self._print_of) is None:
+                if self._cache.find_output(Digest(record.digest), record.size) is None:
+                    return Explanation(path, is_rendered=True, reason="the store has lost it")
+                reason = "every answer that it got is as it was"
+                asked = record.trace.questions
+                return Explanation(path, is_rendered=False, reason=reason, asked=asked)
+        if not older:
+            reason = "no build that is remembered rendered it without an error"
+            return Explanation(path, is_rendered=True, reason=reason)
+        changed = find_difference(older[0].trace, self._print_of)
+        assert changed is not None
+        asked = older[0].trace.questions
+        return Explanation(path, is_rendered=True, reason=describe_change(changed), asked=asked)
 
     def remember(
         self,

@@ -8,26 +8,64 @@ from typing import Annotated
 import typer
 
 from pectin.cli.exit_codes import ExitCode
-from pectin.cli.options import HERE, Drafts, Json, Quiet, Source, make_settings
+from pectin.cli.options import (
+    HERE,
+    Drafts,
+    Json,
+    Quiet,
+    Site,
+    Source,
+    Store,
+    make_settings,
+    parse_folder,
+)
 
 Out = Annotated[
-    Path, typer.Option("--out", metavar="DIR", help="The folder to make; replaced as a whole.")
+    Path | None,
+    typer.Option(
+        "--out", metavar="DIR", parser=parse_folder, help="The folder to make; replaced as a whole."
+    ),
+]
+Verify = Annotated[
+    bool,
+    typer.Option("--verify", help="Build with what is remembered and without, and compare bytes."),
+]
+Explain = Annotated[
+    str | None,
+    typer.Option(
+        "--explain", metavar="PAGE", help="Say why the page would be rendered, or would not."
+    ),
 ]
 
 
 def build(
     *,
-    out: Out,
+    out: Out = None,
+    verify: Verify = False,
+    explain: Explain = None,
     source: Source = HERE,
+    site: Site = None,
+    store: Store = None,
     drafts: Drafts = False,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Write the site as plain files, for any host.
+    """Write the site as plain files, for any host; or look at what builds remember.
 
     The folder is written beside the old one and takes its place when all of it is there; with
     an error in the site nothing changes. Redirects become small pages.
     """
+    if (out is not None) + verify + (explain is not None) != 1:
+        raise typer.BadParameter("say one of --out DIR, --verify and --explain PAGE")
+    if out is not None:
+        _write(out, source, drafts=drafts, quiet=quiet, json=json)
+    elif verify:
+        _verify(source, site, store, drafts=drafts, quiet=quiet, json=json)
+    else:
+        _explain(explain or "", source, site, store, drafts=drafts, json=json)
+
+
+def _write(out: Path, source: Path, *, drafts: bool, quiet: bool, json: bool) -> None:
     from pectin.app.building import build_folder
     from pectin.app.requests import has_errors, make_request
     from pectin.cli.problems import list_records
@@ -58,3 +96,66 @@ def build(
             )
     if failed:
         raise typer.Exit(ExitCode.AUTHOR)
+
+
+def _verify(
+    source: Path, site: str | None, store: Path | None, *, drafts: bool, quiet: bool, json: bool
+) -> None:
+    from pectin.app.proofs import prove_cache
+    from pectin.app.requests import make_request
+    from pectin.cli.display import show
+    from pectin.cli.records import render_count
+    from pectin.cli.terminal import Terminal
+
+    terminal = Terminal(quiet=quiet)
+    with terminal.progress("Building") as report:
+        settings = make_settings(source, store, site)
+        proof = prove_cache(settings, make_request(settings, drafts=drafts, report=report))
+    if json:
+        terminal.answer_json(
+            {
+                "ok": not proof.differences,
+                "files": proof.files,
+                "rendered": proof.rendered,
+                "differences": proof.differences,
+            }
+        )
+    elif not proof.differences:
+        same = f"The same: {render_count(proof.files, 'file')}, {proof.rendered:,} rendered again."
+        terminal.tell(same)
+    else:
+        for path in proof.differences:
+            terminal.remark(f"differs: {show(path)}")
+        terminal.remark(
+            "This is a fault of Pectin: report it. Delete the folder `cache` in the store."
+        )
+    if proof.differences:
+        raise typer.Exit(ExitCode.BUG)
+
+
+def _explain(
+    page: str, source: Path, site: str | None, store: Path | None, *, drafts: bool, json: bool
+) -> None:
+    from pectin.app.proofs import explain_page
+    from pectin.app.requests import make_request
+    from pectin.cli.display import show
+    from pectin.cli.terminal import Terminal
+
+    terminal = Terminal()
+    settings = make_settings(source, store, site)
+    found = explain_page(settings, make_request(settings, drafts=drafts), page)
+    if json:
+        records = [
+            {
+                "path": one.path,
+                "rendered": one.is_rendered,
+                "reason": one.reason,
+                "asked": [f"{kind} {subject}".rstrip() for kind, subject in one.asked],
+            }
+            for one in found
+        ]
+        terminal.answer_json(records)
+        return
+    for one in found:
+        fate = "would be rendered" if one.is_rendered else "would not be rendered"
+        terminal.answer(f"{show(one.path)} {fate}: {show(one.reason)}.")
