@@ -12,7 +12,7 @@ import pytest
 from pectin.adapters.forked_workers import ForkedWorkers
 from pectin.adapters.memory_source import MemorySource
 from pectin.build.builder import Build, build
-from pectin.build.building import BATCH
+from pectin.build.pages import BATCH
 from pectin.build.workers import OneWorker, Workers
 from pectin.values.output import OutputFile
 

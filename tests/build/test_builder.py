@@ -11,7 +11,7 @@ from tests.build.conftest import CONFIG, THEME, TODAY, BuildSite
 
 from pectin.adapters.memory_source import MemorySource
 from pectin.build.builder import Build, BuildOptions, build
-from pectin.build.building import BATCH
+from pectin.build.pages import BATCH
 from pectin.values.output import OutputFile
 from pectin.values.problem import Severity
 

@@ -8,13 +8,14 @@ from functools import partial
 
 from msgspec import Struct
 
-from pectin.build.building import Building, Conditions, cut
+from pectin.build.building import Building, Conditions
 from pectin.build.configuration.model import Config
 from pectin.build.configuration.parser import parse_config_file
 from pectin.build.content.document import Head
 from pectin.build.content.documents import Documents
 from pectin.build.content.front_matter import parse_document
 from pectin.build.explanations import Explanation
+from pectin.build.pages import cut
 from pectin.build.problems import Problems
 from pectin.build.progress import Progress
 from pectin.build.site.assembly import assemble_site

@@ -56,11 +56,17 @@ def list_bodies(questions: Iterable[Question]) -> Iterator[str]:
 
 
 class FileMemory:
-    """Files by their paths, kept in a cache."""
+    """Files by their paths, kept in a cache. `claims` is the fingerprint of all that links lead to."""
 
     def __init__(
-        self, cache: Cache, problems: Problems, recorder: Recorder, print_of: PrintOf
+        self,
+        cache: Cache,
+        problems: Problems,
+        recorder: Recorder,
+        print_of: PrintOf,
+        claims: bytes,
     ) -> None:
+        self.claims = claims
         self.is_kept = cache.is_kept
         self._cache = cache
         self._problems = problems
@@ -74,18 +80,22 @@ class FileMemory:
         older = self._ledger.load(path)
         for record in older:
             if find_difference(record.trace, self._print_of) is None:
-                body = self._cache.find_output(Digest(record.digest), record.size)
+                body = self.find_body(record)
                 if body is not None:
                     return record, body
         self._older[path] = older
         return None
+
+    def find_body(self, record: FileRecord) -> Stream | None:
+        """The file that `record` is of, or None when it is lost."""
+        return self._cache.find_output(Digest(record.digest), record.size)
 
     def explain(self, path: str) -> Explanation:
         """Why the file `path` has to be rendered, or has not."""
         older = self._ledger.load(path)
         for record in older:
             if find_difference(record.trace, self._print_of) is None:
-                if self._cache.find_output(Digest(record.digest), record.size) is None:
+                if self.find_body(record) is None:
                     return Explanation(path, is_rendered=True, reason="the store has lost it")
                 reason = "every answer that it got is as it was"
                 asked = record.trace.questions
@@ -103,7 +113,6 @@ class FileMemory:
         path: str,
         html: bytes,
         digest: Digest,
-        claims: bytes,
         links: Findings,
         watched: Watched,
     ) -> dict[bytes, bytes]:
@@ -114,7 +123,7 @@ class FileMemory:
         if trace is None:
             return {}
         told = list(watched.told.items())
-        record = FileRecord(trace, digest, len(html), claims, links, told)
+        record = FileRecord(trace, digest, len(html), self.claims, links, told)
         return dict([self._ledger.render(path, record, self._older.get(path, ()))])
 
     def watch(self, render: Callable[[], str | None]) -> tuple[str | None, Watched]:

@@ -1,0 +1,206 @@
+"""The pages of one site: those that an earlier build made, and those that this one renders."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
+
+from msgspec import Struct
+
+from pectin.build.explanations import Explanation, is_meant
+from pectin.build.media_types import HTML
+from pectin.build.output.links import Findings, Links
+from pectin.build.problems import Problems, Told
+from pectin.build.remembering import FileMemory, FileRecord, list_bodies
+from pectin.build.site.assets import Assets
+from pectin.build.site.model import Page
+from pectin.build.site.plan import Rendered
+from pectin.build.templates.bodies import Known
+from pectin.build.templates.rendering import Rendering
+from pectin.build.workers import Workers
+from pectin.values.digest import Digest, compute_digest
+from pectin.values.output import OutputFile, read_body
+
+BATCH = 20
+"""How many pages are rendered between two reports, and by one worker at a stretch."""
+
+
+class Made(Struct, frozen=True):
+    """A page, if it could be rendered, what its links led to, and what the cache is to keep of it.
+
+    `shows_others` says that it shows something of the bodies of other pages.
+    """
+
+    path: str
+    file: OutputFile | None
+    links: Findings
+    kept: Mapping[bytes, bytes]
+    shows_others: bool = False
+
+
+class Batch(Struct, frozen=True):
+    """Rendered pages, and what was learnt on the way."""
+
+    pages: list[Made]
+    known: Known
+    assets: list[str]
+    problems: Told
+
+
+class Pages:
+    """Makes the pages that are `planned`, by the paths of their files."""
+
+    def __init__(
+        self,
+        planned: Mapping[str, Rendered],
+        rendering: Rendering,
+        links: Links,
+        assets: Assets,
+        problems: Problems,
+        memory: FileMemory,
+    ) -> None:
+        self._planned = planned
+        self._rendering = rendering
+        self._links = links
+        self._assets = assets
+        self._problems = problems
+        self._memory = memory
+        self._recalled: dict[str, FileRecord] = {}
+
+    @property
+    def recalled_count(self) -> int:
+        """How many pages are as an earlier build made them."""
+        return len(self._recalled)
+
+    def explain(self, name: str) -> tuple[Explanation, ...]:
+        """Why the files of the page `name` have to be rendered, or have not."""
+        return tuple(
+            self._memory.explain(path)
+            for path, rendered in self._planned.items()
+            if is_meant(rendered.page, name)
+        )
+
+    def recall(self) -> Iterator[OutputFile]:
+        """The pages that are as an earlier build made them."""
+        for path in self._planned:
+            found = self._memory.recall(path)
+            if found is not None:
+                record, body = found
+                self._recalled[path] = record
+                yield OutputFile(path, body, HTML, digest=Digest(record.digest))
+
+    def batches(self, workers: Workers) -> Iterator[Batch]:
+        """All other pages, as `workers` render them. Each batch is merged before the next is asked for."""
+        single, lists = self._split()
+        samples = self._choose_samples(lists)
+        lists = [path for path in lists if path not in samples]
+        telling: set[str | None] = set()
+        for batch in chain(
+            map(self._render_batch, cut(samples)),
+            self._share_out(workers, single, lists, telling),
+        ):
+            yield batch
+            telling.update(self._layout_of(made.path) for made in batch.pages if made.shows_others)
+
+    def tell_again(self) -> None:
+        """Tell again what was told of the recalled pages, whose links may lead elsewhere now."""
+        for path, record in self._recalled.items():
+            self._problems.merge(dict(record.problems))
+            if record.claims == self._memory.claims:
+                self._links.merge(record.links)
+            else:
+                self._check_again(path)
+
+    def _check_again(self, path: str) -> None:
+        html = self.html_of(path)
+        if html is not None:
+            self._links.check(path, self._planned[path].page, html)
+            self._links.merge(self._links.drain())
+
+    def html_of(self, path: str) -> str | None:
+        """The page at `path`, from the cache if it was recalled, else rendered again."""
+        record = self._recalled.get(path)
+        body = self._memory.find_body(record) if record else None
+        return self._render(path) if body is None else read_body(body).decode()
+
+    def recall_outlines(self, by_source: Mapping[str, Page]) -> None:
+        """Know of the bodies that recalled pages show what a render would have known of them."""
+        for record in self._recalled.values():
+            for source in list_bodies(record.trace.questions):
+                self._rendering.bodies.outline_of(by_source[source])
+
+    def _split(self) -> tuple[list[str], list[str]]:
+        single: list[str] = []
+        lists: list[str] = []
+        for path, rendered in self._planned.items():
+            if path not in self._recalled:
+                (lists if rendered.part else single).append(path)
+        return single, lists
+
+    def _render_batch(self, paths: Sequence[str]) -> Batch:
+        """The pages at `paths`, and all that was learnt by rendering them."""
+        return Batch(
+            [self._make(path) for path in paths],
+            self._rendering.bodies.drain(),
+            self._assets.drain(),
+            self._problems.drain(),
+        )
+
+    def _make(self, path: str) -> Made:
+        page = self._planned[path].page
+        html, watched = self._memory.watch(partial(self._render, path))
+        if html is None:
+            # What is wrong with its body is told too, and not only when its template is mended.
+            self._links.check_body(path, page, self._rendering.queries.content_of(page).html)
+            self._rendering.bodies.drop(page)
+            return Made(path, None, self._links.drain(), {})
+        self._links.check(path, page, html)
+        links, body = self._links.drain(), html.encode()
+        digest = compute_digest(body)
+        kept = self._memory.remember(path, body, digest, links, watched)
+        self._rendering.bodies.drop(page)
+        file = OutputFile(path, body, HTML, digest=digest)
+        return Made(path, file, links, kept, watched.shows_bodies_beside(page.source))
+
+    def _render(self, path: str) -> str | None:
+        rendered = self._planned[path]
+        return self._rendering.render_page(rendered.page, rendered.part)
+
+    def _choose_samples(self, lists: Sequence[str]) -> list[str]:
+        """The shortest of the `lists` of each layout."""
+        samples: dict[str | None, str] = {}
+        for path in lists:
+            layout = self._layout_of(path)
+            if layout not in samples or self._length_of(path) < self._length_of(samples[layout]):
+                samples[layout] = path
+        return list(samples.values())
+
+    def _share_out(
+        self,
+        workers: Workers,
+        single: Sequence[str],
+        lists: Sequence[str],
+        telling: Collection[str | None],
+    ) -> Iterator[Batch]:
+        """What `workers` make of all that anyone can make, then the rest.
+
+        Lists whose layout is one of `telling` show the bodies of what they list, which come together
+        here; a worker would have to render again those that it has not.
+        """
+        free = [path for path in lists if self._layout_of(path) not in telling]
+        late = [path for path in lists if self._layout_of(path) in telling]
+        yield from workers.map(self._render_batch, cut([*single, *free]))
+        yield from map(self._render_batch, cut(late))
+
+    def _layout_of(self, path: str) -> str | None:
+        return self._rendering.choose(self._planned[path].page)
+
+    def _length_of(self, path: str) -> int:
+        part = self._planned[path].part
+        return len(part.pages) if part else 0
+
+
+def cut(paths: Sequence[str], size: int = BATCH) -> list[Sequence[str]]:
+    """`paths` in batches of `size`."""
+    return [paths[start : start + size] for start in range(0, len(paths), size)]
