@@ -21,8 +21,9 @@ $(STAMP): pyproject.toml requirements.lock | $(BIN)/python
 	$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.developing: requirements-dev.lock $(STAMP)
+$(VENV)/.developing: requirements-dev.lock requirements-specifications.lock $(STAMP)
 	$(PIP) --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip download --quiet --no-deps --no-binary marko --require-hashes -r requirements-specifications.lock -d $(VENV)/specifications
 	@touch $@
 
 $(VENV)/.testing: tools/install-browser $(VENV)/.developing

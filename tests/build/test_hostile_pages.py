@@ -95,6 +95,21 @@ def test_many_footnotes_are_numbered() -> None:
     assert f'<li id="fn-{count}">' in html
 
 
+BARE_URLS = [
+    "www.",
+    "www.a",
+    " www.a.b",
+    "|www.a.b",
+    "http://",
+    "http://a-",
+    "a@",
+    "a.",
+    "a@a.a",
+    "@a.",
+    "www.a.b)",
+    "&a;",
+    "(www.a.b/(",
+]
 TAGS = [
     "{{ ",
     '{{ a(x="',
@@ -111,6 +126,11 @@ TAGS = [
     "SHORTCODE1N ",
     "<p {{ a() }} ",
 ]
+
+
+@pytest.mark.parametrize("piece", BARE_URLS)
+def test_what_could_be_a_bare_url_is_read_once(piece: str) -> None:
+    assert render(f"https://a.b/{repeat(piece)}a@")[1] == ()
 
 
 @pytest.mark.parametrize("piece", TAGS)

@@ -50,12 +50,16 @@ class Feeds:
 
 @dataclass(frozen=True, slots=True)
 class MarkdownOptions:
-    """How Markdown is read. `raw_html` lets HTML through, which CommonMark requires."""
+    """How Markdown is read. `raw_html` lets HTML through, which CommonMark requires.
+
+    `autolinks` makes links of bare URLs and mail addresses.
+    """
 
     highlight: bool = True
     smart_punctuation: bool = True
     raw_html: bool = True
     heading_anchors: bool = False
+    autolinks: bool = True
 
 
 @dataclass(frozen=True, slots=True)

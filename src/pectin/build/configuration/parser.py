@@ -329,7 +329,7 @@ _FEEDS: Fields = {
     "full_content": parse_boolean,
 }
 _MARKDOWN: Fields = dict.fromkeys(
-    ("highlight", "smart_punctuation", "raw_html", "heading_anchors"), parse_boolean
+    ("highlight", "smart_punctuation", "raw_html", "heading_anchors", "autolinks"), parse_boolean
 )
 _REDIRECT: Fields = {"from": parse_source, "to": parse_target, "status": parse_status}
 _HEADER: Fields = {"for": parse_pattern, "values": parse_fields}

@@ -59,7 +59,8 @@ class Written(Struct, frozen=True):
 class Targets:
     """Where one body has the targets of its links and images written.
 
-    Two targets are the same when `key` makes the same of them.
+    Two targets are the same when `key` makes the same of them. `bare` are the URLs that nothing
+    marks as links, with their offsets.
     """
 
     def __init__(
@@ -67,11 +68,13 @@ class Targets:
         body: str,
         markdown: Markdown | None,
         key: Callable[[str], str] = unquote,
+        bare: Iterable[tuple[str, int]] = (),
     ) -> None:
         self._key = key
         # A word may be the argument of a shortcode and a link elsewhere: the surer one is meant.
         self._lists = (
             _group(_list_links(body, markdown) if markdown else (), key),
+            _group(bare, key),
             _group(_list_raw(body, markdown), key),
             _group(_list_arguments(body), key),
         )

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from pyromark import Markdown, Options
 
 from pectin.build.configuration.model import MarkdownOptions
+from pectin.build.content.autolinks import find_autolinks, link_bare_urls
 from pectin.build.content.document import Content, Document
 from pectin.build.content.footnotes import find_undefined, gather_footnotes
 from pectin.build.content.headings import Headings, find_ids
@@ -97,6 +98,8 @@ class MarkdownRenderer:
 
     def render_markdown(self, text: str) -> tuple[str, tuple[str, ...]]:
         """`text` as HTML, and the unsafe URLs that were dropped from it."""
+        if self._options.autolinks:
+            text = link_bare_urls(text, self._plain)
         if not self._options.raw_html and "<" in text:
             text = escape_raw_html(text, self._plain)
         may_have_code = "`" in text or "~" in text
@@ -124,7 +127,11 @@ class MarkdownRenderer:
         Two targets are the same when `key` makes the same of them.
         """
         lines = document.lines()
-        targets = Targets(document.body, None if document.is_html else self._plain, key)
+        markdown = None if document.is_html else self._plain
+        bare = (
+            find_autolinks(document.body, markdown) if markdown and self._options.autolinks else ()
+        )
+        targets = Targets(document.body, markdown, key, [(link.url, link.start) for link in bare])
         start = document.head.body_start
         return lambda target: [
             Written(text, lines.place(start + offset)) for text, offset in targets.find(target)
