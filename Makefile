@@ -58,6 +58,6 @@ docs: $(VENV)/.developing ## check that the documentation is whole
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header
 lock: $(VENV)/.developing ## resolve both lock files again
 	$(LOCK) --group build -o requirements.lock pyproject.toml
-	$(LOCK) --group check --group test --group bench -c requirements.lock -o requirements-dev.lock pyproject.toml
+	$(LOCK) --all-extras --group check --group test --group bench -c requirements.lock -o requirements-dev.lock pyproject.toml
 
 .PHONY: help setup demo check fix test bench docs lock

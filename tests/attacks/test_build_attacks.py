@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from tests.build.conftest import BuildSite, build_site
+from tests.build.conftest import BuildSite, build_site, compilers
 
 from pectin.build.site import claims
 from pectin.build.urls import find_fault
 from pectin.edge import paths
 
-__all__ = ["build_site"]
+__all__ = ["build_site", "compilers"]
 
 SECRET = "PECTIN_TEST_SECRET"
 

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import pytest
 
 from pectin.adapters.memory_source import MemorySource
+from pectin.app.compilers import open_compilers
+from pectin.build.assets.compilers import Compilers
 from pectin.build.builder import Build, BuildOptions, build
 from pectin.values.output import OutputFile
 
@@ -43,8 +45,15 @@ class Built:
 BuildSite = Callable[..., Built]
 
 
+@pytest.fixture(scope="session")
+def compilers() -> Iterator[Compilers]:
+    """Every compiler there is."""
+    with open_compilers() as found:
+        yield found
+
+
 @pytest.fixture
-def build_site() -> BuildSite:
+def build_site(compilers: Compilers) -> BuildSite:
     """Builds a site of text files, with a configuration and a theme where it has none."""
 
     def run(
@@ -53,6 +62,7 @@ def build_site() -> BuildSite:
         config: str = "",
         options: BuildOptions | None = None,
         today: date = TODAY,
+        without: bool = False,
     ) -> Built:
         emitted: dict[str, OutputFile] = {}
 
@@ -61,7 +71,14 @@ def build_site() -> BuildSite:
             emitted[file.path] = file
 
         source = MemorySource({"pectin.toml": CONFIG + config, **files})
-        done = build(source, today=today, emit=emit, theme=THEME, options=options)
+        done = build(
+            source,
+            today=today,
+            emit=emit,
+            theme=THEME,
+            options=options,
+            compilers=None if without else compilers,
+        )
         assert done.files == len(emitted)
         return Built(done, emitted)
 

@@ -13,6 +13,8 @@ from tests.build.conftest import CONFIG, THEME, TODAY
 
 from pectin.adapters.memory_cache import MemoryCache
 from pectin.adapters.memory_source import MemorySource
+from pectin.app.compilers import open_compilers
+from pectin.build.assets.compilers import Compilers
 from pectin.build.builder import Build, build
 from pectin.build.traces.cache import Cache
 from pectin.values.digest import Digest, compute_digest
@@ -36,6 +38,8 @@ SITE: Files = {
     "static/robots.txt": "User-agent: *\n",
     "assets/main.css": "a { background: url(dot.svg) }",
     "assets/dot.svg": "<svg/>",
+    "assets/theme.scss": "@use 'colors'; i { color: colors.$c }",
+    "assets/_colors.scss": "$c: red;",
     "templates/base.html": "{{ stylesheet('main.css') }}{% block main %}{% endblock %}{{ site.title }}",
     "templates/page.html": "{% extends 'base.html' %}{% block main %}{{ page.content }}"
     "{% if page.next %}{{ page.next.title }}{% endif %}"
@@ -43,7 +47,7 @@ SITE: Files = {
     "templates/section.html": "{% extends 'base.html' %}{% from 'entry.html' import entry %}"
     "{% block main %}{% for p in paginator.pages %}{{ entry(p) }}{% endfor %}{% endblock %}",
     "templates/entry.html": '{% macro entry(p) %}<a href="{{ p.url }}">{{ p.title }}</a>{{ p.summary }}{% endmacro %}',
-    "templates/term.html": "{{ page.title }} {{ page.pages|length }} {{ site.params.mood }}",
+    "templates/term.html": "{{ page.title }} {{ page.pages|length }} {{ site.params.mood }}{{ asset('theme.css').url }}",
     "templates/shortcodes/note.html": "{{ site.data.labels.a }}",
     "templates/shortcodes/box.html": "<div>{{ body }}</div>{{ page.title }}",
 }  # fmt: skip
@@ -77,6 +81,11 @@ PARTS: dict[str, list[str | None]] = {
     "data/more/y.json": ["{}"],
     "assets/main.css": ["a { color: red }", "a { background: url(none.svg) }", None],
     "assets/dot.svg": ["<svg> </svg>", None],
+    "assets/theme.scss": ["i {", "@use 'more'; i { background: url(dot.svg) }", "i { b: url(x.svg) }", None],
+    "assets/_colors.scss": ["$c: blue;", "$d: red;", None],
+    "assets/colors.sass": ["$c: green"],
+    "assets/more.css": ["u { color: red }"],
+    "assets/more/_index.scss": ["@warn 'more'; u { color: red }"],
     "static/main.css": ["b {}"],
     "static/dot.svg": ["<svg/>"],
     "templates/base.html": [
@@ -142,7 +151,7 @@ class Kept:
 
 
 def run(
-    files: Files, today: date, disk: Disk, cache: Cache | None
+    files: Files, today: date, disk: Disk, cache: Cache | None, compilers: Compilers | None = None
 ) -> tuple[Build, dict[str, bytes]]:
     made: dict[str, bytes] = {}
 
@@ -150,17 +159,30 @@ def run(
         assert file.path not in made
         made[file.path] = disk.keep(file)
 
-    return build(MemorySource(files), today=today, emit=emit, theme=THEME, cache=cache), made
+    built = build(
+        MemorySource(files),
+        today=today,
+        emit=emit,
+        theme=THEME,
+        cache=cache,
+        compilers=compilers,
+    )
+    return built, made
 
 
 def check_edits(edits: list[Edit]) -> None:
+    with open_compilers() as compilers:
+        check_edits_with(compilers, edits)
+
+
+def check_edits_with(compilers: Compilers, edits: list[Edit]) -> None:
     disk, today, files = Disk(), TODAY, dict(SITE)
     cache = MemoryCache(disk.find)
-    run(files, today, disk, cache)
+    run(files, today, disk, cache, compilers)
     for edit in edits:
         today = apply(edit, files, today)
-        clean, wanted = run(files, today, Disk(), None)
-        built, made = run(files, today, disk, cache)
+        clean, wanted = run(files, today, Disk(), None, compilers)
+        built, made = run(files, today, disk, cache, compilers)
         assert made == wanted
         assert (built.problems, built.rules, built.files) == (
             clean.problems,
@@ -238,8 +260,9 @@ def test_what_a_page_shows_of_another_depends_on_the_origin_too() -> None:
 def count_rendered(edits: Files) -> int:
     disk = Disk()
     cache = MemoryCache(disk.find)
-    run(SITE, TODAY, disk, cache)
-    return run({**SITE, **edits}, TODAY, disk, cache)[0].rendered
+    with open_compilers() as compilers:
+        run(SITE, TODAY, disk, cache, compilers)
+        return run({**SITE, **edits}, TODAY, disk, cache, compilers)[0].rendered
 
 
 def test_nothing_is_rendered_when_nothing_changes() -> None:
@@ -254,6 +277,14 @@ def test_the_end_of_a_body_concerns_its_page_alone() -> None:
 def test_a_change_that_leaves_every_answer_equal_stops_there() -> None:
     spaced = SITE["content/fruit/plum.md"].replace("Much.", "Much.\n\n\n")
     assert count_rendered({"content/fruit/plum.md": spaced}) == 0
+
+
+def test_a_changed_partial_concerns_the_pages_that_show_what_is_made_of_it() -> None:
+    assert count_rendered({"assets/_colors.scss": "$c: blue;"}) == 2
+
+
+def test_a_partial_that_changes_no_byte_of_css_stops_there() -> None:
+    assert count_rendered({"assets/_colors.scss": "// as it was\n$c: red;"}) == 0
 
 
 def test_the_records_of_another_branch_are_good_when_it_comes_back() -> None:

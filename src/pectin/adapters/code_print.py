@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import minijinja
@@ -10,8 +11,10 @@ import pyromark
 import yaml_rs
 
 import pectin
+from pectin.adapters import dart_sass
 
 _PACKAGES = (pectin, minijinja, pyromark, yaml_rs)
+_EXTRAS = (dart_sass.PACKAGE,)
 _COMPILED = "__pycache__"
 
 
@@ -25,4 +28,12 @@ def compute_code_print() -> bytes:
         for entry in os.scandir(folder)
         if entry.is_file()
     )
-    return repr((pectin.__version__, found)).encode()
+    extras = [_find_version(package) for package in _EXTRAS]
+    return repr((pectin.__version__, found, extras)).encode()
+
+
+def _find_version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from pectin.adapters.folder_source import FolderSource
 from pectin.adapters.output_folder import OutputFolder
 from pectin.app.collector import pause_collector
+from pectin.app.compilers import open_compilers
 from pectin.app.requests import Request, has_errors
 from pectin.app.settings import Settings
 from pectin.build.builder import Build, build
@@ -29,16 +30,18 @@ def build_site(
 
     Its problems are those of the build and those of the folder.
     """
-    built = build(
-        source,
-        today=request.today,
-        emit=emit,
-        options=request.options,
-        theme=load_theme(),
-        report=request.report,
-        workers=request.workers,
-        cache=cache,
-    )
+    with open_compilers() as compilers:
+        built = build(
+            source,
+            today=request.today,
+            emit=emit,
+            options=request.options,
+            theme=load_theme(),
+            report=request.report,
+            workers=request.workers,
+            cache=cache,
+            compilers=compilers,
+        )
     problems = Problems()
     problems.add((*source.problems, *built.problems))
     severities = built.config.severities if built.config else {}

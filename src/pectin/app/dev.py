@@ -117,7 +117,7 @@ class Workshop:
         source = FolderSource(self._settings.source)
         site = read_config(source, self._settings).name
         url = f"http://{site}.localhost:{self._port}"
-        options = BuildOptions(drafts=True, future=True, site_url=url)
+        options = BuildOptions(drafts=True, future=True, site_url=url, development=True)
         now = self._clock.now()
         request = Request(self._settings.today, options)
         staged = stage_site(self._store, source, site, request, now, self._cache)

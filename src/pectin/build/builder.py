@@ -8,6 +8,7 @@ from functools import partial
 
 from msgspec import Struct
 
+from pectin.build.assets.compilers import Compilers
 from pectin.build.building import Building, Conditions
 from pectin.build.configuration.model import Config
 from pectin.build.configuration.parser import parse_config_file
@@ -19,6 +20,7 @@ from pectin.build.pages import cut
 from pectin.build.problems import Problems
 from pectin.build.progress import Progress
 from pectin.build.site.assembly import assemble_site
+from pectin.build.site.assets import AssetOptions
 from pectin.build.site.files import Files, report_misnamed, sort_files
 from pectin.build.site.sections import take_date
 from pectin.build.site.visibility import BuildOptions, find_next_change
@@ -55,7 +57,7 @@ class Build(Struct, frozen=True):
     explanations: tuple[Explanation, ...] = ()
 
 
-def build(
+def build(  # noqa: PLR0913  # each is a value or a port that has a default
     source: SourceTree,
     *,
     today: date,
@@ -65,13 +67,14 @@ def build(
     report: Callable[[Progress], None] | None = None,
     workers: Workers | None = None,
     cache: Cache | None = None,
+    compilers: Compilers | None = None,
 ) -> Build:
     """What came of building `source`, whose files go to `emit` as they are made.
 
     `today` decides what is in the future and what has expired. `theme` are templates by name,
     for sites that have none. `workers` render the pages; the files are the same whoever they
     are. `cache` has what earlier builds made, so that only what has changed is rendered; the files
-    are the same whatever is in it. The author's mistakes are problems; nothing is raised for them.
+    are the same whatever is in it. `compilers` make CSS of Sass and the like. The author's mistakes are problems; nothing is raised for them.
     """
     problems = Problems()
     files = sort_files(source.paths())
@@ -84,7 +87,13 @@ def build(
     heads = _read_heads(source, documents, files, config, problems, crew)
     chosen = options or BuildOptions()
     site = assemble_site(heads, files, documents, config, problems, today=today, options=chosen)
-    conditions = Conditions(today, chosen.site_url or config.url, theme, cache or NoCache())
+    conditions = Conditions(
+        today,
+        chosen.site_url or config.url,
+        theme,
+        cache or NoCache(),
+        AssetOptions(compilers or Compilers(), source_maps=chosen.development),
+    )
     building = Building(source, documents, files, site, problems, conditions, emit)
     explanations = building.explain(chosen.explain) if chosen.explain else ()
     building.run(crew, report or (lambda _: None))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from msgspec import Struct
 
+from pectin.build.assets.workshop import Workshop
 from pectin.build.content.documents import Documents
 from pectin.build.dates import moment_of
 from pectin.build.emission import Output
@@ -21,7 +22,7 @@ from pectin.build.pages import Batch, Pages
 from pectin.build.problems import Problems
 from pectin.build.progress import Progress
 from pectin.build.remembering import FileMemory
-from pectin.build.site.assets import Assets
+from pectin.build.site.assets import AssetOptions, Assets, NewAssets
 from pectin.build.site.claims import Claims
 from pectin.build.site.files import Files
 from pectin.build.site.model import Page, Site
@@ -51,14 +52,15 @@ from pectin.values.output import Sink
 class Conditions(Struct, frozen=True):
     """What a build depends on beside the source.
 
-    `theme` are templates by name for sites that have none, `origin` is what URLs begin with, and
-    `cache` has what earlier builds made.
+    `theme` are templates by name for sites that have none, `origin` is what URLs begin with,
+    `cache` has what earlier builds made, and `assets` says how assets are made.
     """
 
     today: date
     origin: str
     theme: Mapping[str, str]
     cache: Cache
+    assets: AssetOptions
 
 
 class Building:
@@ -92,7 +94,10 @@ class Building:
         redirected = compile_sources(self.rules.redirects)
         check_redirects(site.config, self._claims, redirected, problems)
         self._links = Links(self._claims, redirected, conditions.origin)
-        self._assets = Assets(files.assets, source, problems, self._claims)
+        workshop = Workshop(self._cache, source, frozenset(files.assets))
+        self._assets = Assets(
+            files.assets, source, problems, self._claims, workshop, conditions.assets
+        )
         recorder = Recorder()
         self._data = open_data(files.data, source, problems, recorder.note)
         self._rendering = Rendering(
@@ -136,7 +141,7 @@ class Building:
         """Emit everything, the pages as `workers` render them."""
         self._emit_pages(workers, report)
         self._emit_feeds()
-        self._emit_assets()
+        self._emit_assets(self._assets.drain())
         self._emit_copies()
         self._emit_generated()
         self._data.check()
@@ -183,8 +188,8 @@ class Building:
         if kept:
             self._cache.store(kept)
 
-    def _emit_assets(self, names: Sequence[str] = ()) -> None:
-        for file in self._assets.merge(names):
+    def _emit_assets(self, new: NewAssets) -> None:
+        for file in self._assets.merge(new):
             self.output.pass_on(file)
 
     def _emit_feeds(self) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 CODES = frozenset(
     {
         "asset-cycle",
+        "asset-syntax",
+        "asset-warning",
         "bad-alias",
         "bad-date-format",
         "bad-file-name",
@@ -36,6 +38,7 @@ CODES = frozenset(
         "missing-anchor",
         "missing-asset",
         "missing-config",
+        "missing-extra",
         "missing-page",
         "missing-section",
         "missing-template",

