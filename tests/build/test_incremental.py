@@ -73,7 +73,9 @@ PARTS: dict[str, list[str | None]] = {
         None,
     ],
     "content/fruit/kiwi.md": ["---\ndate: 2026-01-05\ntags: [b]\n---\n[Plum](/fruit/plum/)\n", "Kiwis.\n"],
-    "content/fruit/_index.md": ["---\ntitle: Fruits\nsort_by: date\n---\n", "---\ndraft: true\n---\n", None],
+    "content/_defaults.yaml": ["tags: [c]\n", "target: {path: p*.md}\ntemplate: special.html\n", "target: {kind: page}\ndraft: true\n", None],
+    "content/fruit/_defaults.toml": ["draft = false\npaginate_by = 1\n", "expires = 2026-08-02\n[x]\ny = 1\n", None],
+    "content/fruit/_index.md": ["---\ntitle: Fruits\nsort_by: date\n---\n", "---\ncascade: {tags: [d], x: {z: 2}}\n---\n", "---\ndraft: true\n---\n", None],
     "content/log/lid.md": ["---\naliases: [/fruit/fig/]\n---\n", "---\nurl: /x.html\n---\n[Dot](/dot.svg)\n"],
     "content/log/jar/jar.svg": ["<svg></svg>", None],
     "data/labels.yaml": ["a: 2\n", "a: 1\nb: 3\n", "a: [", "b: 1\n", None],
@@ -106,6 +108,7 @@ PARTS: dict[str, list[str | None]] = {
         SITE["pectin.toml"].replace("paginate_by = 2", "paginate_by = 3"),
         SITE["pectin.toml"] + "raw_html = false\n[permalinks]\nfruit = '/f/:year/:slug/'\n",
         SITE["pectin.toml"].replace("example.org", "example.com"),
+        SITE["pectin.toml"] + "[[defaults]]\ntarget = {kind = 'section'}\nsort_by = 'title'\nfeed = true\n",
         SITE["pectin.toml"] + "[severities]\nbroken-link = 'warning'\n",
     ],
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 
@@ -12,7 +12,8 @@ from pectin.build.assets.compilers import Compilers
 from pectin.build.building import Building, Conditions
 from pectin.build.configuration.model import Config
 from pectin.build.configuration.parser import parse_config_file
-from pectin.build.content.document import Head
+from pectin.build.content.defaults import parse_defaults, read_configured_defaults
+from pectin.build.content.document import Defaults, Head
 from pectin.build.content.documents import Documents
 from pectin.build.content.front_matter import parse_document
 from pectin.build.explanations import Explanation
@@ -21,6 +22,7 @@ from pectin.build.problems import Problems
 from pectin.build.progress import Progress
 from pectin.build.site.assembly import assemble_site
 from pectin.build.site.assets import AssetOptions
+from pectin.build.site.cascade import Inheritance
 from pectin.build.site.files import Files, report_misnamed, sort_files
 from pectin.build.site.sections import take_date
 from pectin.build.site.visibility import BuildOptions, find_next_change
@@ -85,8 +87,11 @@ def build(  # noqa: PLR0913  # each is a value or a port that has a default
     documents = Documents(source)
     crew = workers or OneWorker()
     heads = _read_heads(source, documents, files, config, problems, crew)
+    inheritance = Inheritance(heads, _read_defaults(source, files, config, problems))
     chosen = options or BuildOptions()
-    site = assemble_site(heads, files, documents, config, problems, today=today, options=chosen)
+    site = assemble_site(
+        inheritance, files, documents, config, problems, today=today, options=chosen
+    )
     conditions = Conditions(
         today,
         chosen.site_url or config.url,
@@ -104,7 +109,7 @@ def build(  # noqa: PLR0913  # each is a value or a port that has a default
         building.pages,
         building.rendered,
         building.output.files,
-        _find_end(building, heads.values(), today),
+        _find_end(building, inheritance.heads.values(), today),
         explanations,
     )
 
@@ -144,15 +149,32 @@ def _read_heads(
     problems: Problems,
     workers: Workers,
 ) -> dict[str, Head]:
-    taxonomies = frozenset(taxonomy.name for taxonomy in config.taxonomies)
     heads = {}
     for found in workers.map(
-        partial(_read_some, source, documents, taxonomies), cut(files.documents, _BATCH)
+        partial(_read_some, source, documents, _name_taxonomies(config)),
+        cut(files.documents, _BATCH),
     ):
         source.learn(found.digests)
         problems.add(found.problems)
         heads.update({head.path: head for head in found.heads})
     return heads
+
+
+def _name_taxonomies(config: Config) -> frozenset[str]:
+    return frozenset(taxonomy.name for taxonomy in config.taxonomies)
+
+
+def _read_defaults(
+    source: SourceTree, files: Files, config: Config, problems: Problems
+) -> Iterator[Defaults]:
+    """The defaults of the configuration and of all folders, those of one with the weakest first."""
+    found, faults = read_configured_defaults(config)
+    problems.add(faults)
+    yield from found
+    for path in files.defaults:
+        found, faults = parse_defaults(path, source.read(path), _name_taxonomies(config))
+        problems.add(faults)
+        yield from found
 
 
 def _read_some(

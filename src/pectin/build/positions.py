@@ -14,11 +14,16 @@ _WHOLE_VALUE = re.compile(
     r"""(?=[ \t]*+(?:[,;\]}#\r]|$))"""
 )
 
+_LIST = re.compile(
+    r"""["']?[\w-]+["']?[ \t]*[:=][ \t]*(?:\[|(?P<line>\r?\n)(?P<indent>[ \t]*)-\s)"""
+)
+_SIGN = re.compile(r"""[\[\]{}]|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'""")
+
 
 def find_key(source: str, steps: Sequence[Step], start: int = 0) -> int:
     """The offset of the key that `steps` lead to: `("menus", "main", 0, "url")`.
 
-    A number chooses the nth table of a TOML array of tables. Where a step cannot be found the
+    A number chooses the nth table of a TOML array of tables, or item of another list. Where a step cannot be found the
     offset is that of the last one that was; `start` when there was none. This looks for patterns
     and knows no grammar: it serves messages only.
     """
@@ -27,6 +32,8 @@ def find_key(source: str, steps: Sequence[Step], start: int = 0) -> int:
         if isinstance(step, int):
             matches = re.compile(_array_table(str(steps[index - 1]))).finditer(source, start)
             match = next(islice(matches, step, None), None)
+            if match is None:
+                found = _find_nth(source, step, found)
         else:
             match = _search_key(source, step, found, outermost=index == 0)
         if match is not None:
@@ -79,6 +86,31 @@ def _search_key(source: str, name: str, start: int, *, outermost: bool) -> re.Ma
     return (at_margin.search(source, start) if outermost else None) or anywhere.search(
         source, start
     )
+
+
+def _find_nth(source: str, index: int, start: int) -> int:
+    """The offset of an item of the list below `start`: of its line in YAML, of its brace in JSON."""
+    opening = _LIST.match(source, max(start, 0))
+    if opening is None:
+        return start
+    if opening["indent"] is not None:
+        items = re.compile(rf"(?m)^{opening['indent']}-(?=\s)").finditer(
+            source, opening.end("line")
+        )
+        item = next(islice(items, index, None), None)
+        return item.start() if item else start
+    depth = seen = 0
+    for sign in _SIGN.finditer(source, opening.end()):
+        if sign[0] in "]}":
+            depth -= 1
+        elif sign[0] in "[{":
+            if depth == 0 and seen == index:
+                return sign.start()
+            seen += depth == 0
+            depth += 1
+        if depth < 0:
+            break
+    return start
 
 
 def _array_table(name: str) -> str:

@@ -68,7 +68,7 @@ class Config:
 
     `url` is the canonical origin, without a slash at the end; a path after the host is an error.
     `permalinks` maps a section's path (`blog`, or "" for every page) to a pattern
-    (`/:year/:month/:slug/`). `severities` maps a problem's code to how grave it is; "off" is None.
+    (`/:year/:month/:slug/`). `defaults` are tables of front matter for documents, the weakest first. `severities` maps a problem's code to how grave it is; "off" is None.
     `keep_deploys` is how many deploys `gc` retains. `text` is what it was read from.
     """
 
@@ -83,6 +83,7 @@ class Config:
     taxonomies: tuple[Taxonomy, ...] = ()
     permalinks: Mapping[str, str] = field(default_factory=dict)
     menus: Mapping[str, tuple[MenuItem, ...]] = field(default_factory=dict)
+    defaults: tuple[Mapping[str, Any], ...] = ()
     params: Mapping[str, Any] = field(default_factory=dict)
     feeds: Feeds = field(default_factory=Feeds)
     markdown: MarkdownOptions = field(default_factory=MarkdownOptions)

@@ -78,10 +78,12 @@ def parse_config(
 def _read_config(reader: TableReader, table: dict[str, Any]) -> Config | None:
     complete = reader.require(table, ("name", "title", "url"), ())
     plain = reader.take(table, _FIELDS, (), _SECTIONS)
+    defaults = table.get("defaults", [])
     sections: dict[str, Any] = {
         "taxonomies": _read_taxonomies(reader, table),
         "permalinks": _read_permalinks(reader, table),
         "menus": _read_menus(reader, table),
+        "defaults": tuple(table for table, _ in reader.take_tables(defaults, ("defaults",))),
         "params": reader.take_table(table, "params"),
         "feeds": Feeds(**_take_section(reader, table, "feeds", _FEEDS)),
         "markdown": MarkdownOptions(**_take_section(reader, table, "markdown", _MARKDOWN)),
@@ -308,6 +310,7 @@ _SECTIONS = (
     "taxonomies",
     "permalinks",
     "menus",
+    "defaults",
     "params",
     "feeds",
     "markdown",

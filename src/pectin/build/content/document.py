@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from msgspec import Struct, field
 
+from pectin.build.positions import Step
 from pectin.values.place import Lines, Place, place_at
 
 SortKey = Literal["date", "weight", "title"]
@@ -20,7 +21,8 @@ class FrontMatter(Struct, frozen=True):
     """What the head of a source file says. None and empty mean that it does not say.
 
     `taxonomies` maps a taxonomy's name to its terms, as written. `params` are the author's own
-    keys. The last five are for a section's `_index.md`.
+    keys. The five from `sort_by` on, and `cascade`, are for a section's `_index.md`. `origins` has
+    each key whose value is a default, with where that is written.
     """
 
     title: str | None = None
@@ -28,7 +30,7 @@ class FrontMatter(Struct, frozen=True):
     date: Moment | None = None
     updated: Moment | None = None
     expires: Moment | None = None
-    draft: bool = False
+    draft: bool | None = None
     slug: str | None = None
     url: str | None = None
     aliases: tuple[str, ...] = ()
@@ -40,7 +42,39 @@ class FrontMatter(Struct, frozen=True):
     paginate_by: int | None = None
     page_template: str | None = None
     feed: bool | None = None
-    transparent: bool = False
+    transparent: bool | None = None
+    cascade: tuple[Defaults, ...] = ()
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+
+
+class Origin(Struct, frozen=True):
+    """Where a default is written: in the file `path`, at the key that `steps` lead to."""
+
+    path: str
+    steps: tuple[Step, ...]
+
+
+class Target(Struct, frozen=True):
+    """The documents that defaults are for. None and empty mean all.
+
+    `paths` are patterns of source files: from `content/` where they begin with a slash, else from
+    the folder that the defaults are for.
+    """
+
+    kinds: tuple[str, ...] | None = None
+    paths: tuple[str, ...] | None = None
+
+
+class Defaults(Struct, frozen=True):
+    """Front matter for documents that do not say otherwise.
+
+    They are for what is in `folder` (`content/fruit/`) or below it, and written at `origin`.
+    """
+
+    folder: str
+    target: Target
+    values: FrontMatter
+    origin: Origin
 
 
 class Head(Struct, frozen=True):

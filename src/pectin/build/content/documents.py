@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pectin.build.content.document import Document, Head
+from pectin.build.content.document import Document, Head, Origin
 from pectin.build.encoding import parse_text
 from pectin.build.positions import find_value
 from pectin.build.source import SourceTree
@@ -43,7 +43,14 @@ class Documents:
         self._held.pop(path, None)
 
     def place_key(self, head: Head, key: str, item: str = "") -> Place:
-        """Where the front matter has the value of `key`, or `item` in it; else the file."""
+        """Where the value of `key`, or `item` in it, is written; else the file."""
+        if key in head.front_matter.origins:
+            return self.place_default(head.front_matter.origins[key], item)
         text = self.load(head).source
         offset = find_value(text[: head.body_start], (key,), -1, item)
         return Place(head.path) if offset < 0 else place_at(head.path, text, offset)
+
+    def place_default(self, origin: Origin, item: str = "") -> Place:
+        """Where the value of a default, or `item` in it, is written."""
+        text, _ = parse_text(origin.path, self._source.read(origin.path))
+        return place_at(origin.path, text, find_value(text, origin.steps, 0, item))

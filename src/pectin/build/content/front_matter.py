@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Any
 
-from pectin.build.configuration.scalars import WrongValue, describe
 from pectin.build.configuration.syntax import Block, parse_json_prefix, parse_toml, parse_yaml
-from pectin.build.content.document import Document, FrontMatter, Head
-from pectin.build.content.fields import (
-    FIELDS,
-    LISTS,
-    find_meant_key,
-    parse_term,
-)
-from pectin.build.positions import Step, find_key, find_value
+from pectin.build.content.document import Document, Head
+from pectin.build.content.keys import KeyReader
 from pectin.build.traces.model import compute_print
 from pectin.values.place import place_at
-from pectin.values.problem import Problem, Severity
+from pectin.values.problem import Problem
 
 _PARSERS = {"---": parse_yaml, "+++": parse_toml}
 _FENCES = {mark: re.compile(rf"^{re.escape(mark)}[ \t]*\r?$\n?", re.MULTILINE) for mark in _PARSERS}
@@ -50,7 +41,7 @@ def parse_document(
     """
     source = source.removeprefix("\ufeff")
     found = _split_head(path, source)
-    reader = _Reader(path, source, found.start, taxonomies)
+    reader = KeyReader(path, source, found.start, taxonomies)
     front_matter = reader.read(found.values)
     document = Document(
         Head(path, found.body_start, front_matter, compute_print(source[: found.body_start])),
@@ -104,112 +95,3 @@ def _skip_line_end(source: str, offset: int) -> int:
         if source.startswith(end, offset):
             return offset + len(end)
     return offset
-
-
-class _Reader:
-    """Takes the typed keys out of one file's front matter."""
-
-    def __init__(self, path: str, source: str, start: int, taxonomies: Collection[str]) -> None:
-        self._path = path
-        self._source = source
-        self._start = start
-        self._taxonomies = taxonomies
-        self.problems: list[Problem] = []
-
-    def read(self, values: Any) -> FrontMatter:
-        """The front matter that the parsed `values` make."""
-        if values is None:
-            return FrontMatter()
-        if not isinstance(values, dict):
-            message = f"front matter is {describe(values)}, not keys with values"
-            self._report("front-matter-syntax", message, "write `title: Plum jam`", ())
-            return FrontMatter()
-        fields: dict[str, Any] = {}
-        terms: dict[str, tuple[str, ...]] = {}
-        params: dict[str, Any] = {}
-        for key, value in values.items():
-            if key in FIELDS:
-                self._read_field(fields, key, value)
-            elif key in LISTS:
-                fields[key] = tuple(self._read_items(value, LISTS[key], (key,), ""))
-            elif key in self._taxonomies:
-                self._read_terms(terms, (key,), value)
-            elif key == "taxonomies":
-                self._read_taxonomies(terms, value)
-            elif key == "params" and isinstance(value, dict):
-                params.update((str(name), param) for name, param in value.items())
-            else:
-                self._check_name(str(key))
-                params.setdefault(str(key), value)
-        return FrontMatter(taxonomies=terms, params=params, **fields)
-
-    def _read_field(self, fields: dict[str, Any], key: str, value: Any) -> None:
-        if value is None:
-            return
-        try:
-            fields[key] = FIELDS[key](value)
-        except WrongValue as wrong:
-            self._report("front-matter-value", f"`{key}` {wrong}", wrong.hint, (key,))
-
-    def _read_items(
-        self, value: Any, parse: Callable[[Any], Any], steps: tuple[str, ...], what: str
-    ) -> Iterator[Any]:
-        """The items of a list, or the one that stands for a list; `what` begins a complaint."""
-        for item in value if isinstance(value, list) else [value]:
-            if item is None:
-                continue
-            try:
-                yield parse(item)
-            except WrongValue as wrong:
-                message = f"`{steps[-1]}` {what}{wrong}"
-                written = item if isinstance(item, str) else json.dumps(item, default=str)
-                self._report("front-matter-value", message, wrong.hint, steps, item=written)
-
-    def _read_terms(
-        self, terms: dict[str, tuple[str, ...]], steps: tuple[str, ...], value: Any
-    ) -> None:
-        found = self._read_items(value, parse_term, steps, "has a term that ")
-        if value is not None:
-            terms[steps[-1]] = tuple(dict.fromkeys(filter(None, found)))
-
-    def _read_taxonomies(self, terms: dict[str, tuple[str, ...]], value: Any) -> None:
-        if not isinstance(value, dict):
-            message = f"`taxonomies` must be a table of keys, not {describe(value)}"
-            hint = "write `taxonomies: {tags: [plum, jam]}`"
-            self._report("front-matter-value", message, hint, ("taxonomies",))
-            return
-        for name, listed in value.items():
-            steps = ("taxonomies", str(name))
-            if name in self._taxonomies:
-                self._read_terms(terms, steps, listed)
-            else:
-                self._report(
-                    "unknown-taxonomy",
-                    f"`{name}` is not a taxonomy of this site",
-                    f'add it in pectin.toml: `taxonomies = ["{name}"]`',
-                    steps,
-                    Severity.WARNING,
-                )
-
-    def _check_name(self, key: str) -> None:
-        if meant := find_meant_key(key):
-            self._report(
-                "front-matter-key",
-                f"`{key}` is not a key that Pectin knows",
-                f"did you mean `{meant}`? A key of your own by this name goes under `params`",
-                (key,),
-                Severity.WARNING,
-            )
-
-    def _report(
-        self,
-        code: str,
-        message: str,
-        hint: str,
-        steps: tuple[Step, ...],
-        severity: Severity = Severity.ERROR,
-        item: str = "",
-    ) -> None:
-        find = find_key if severity is Severity.WARNING else partial(find_value, item=item)
-        place = place_at(self._path, self._source, find(self._source, steps, self._start))
-        self.problems.append(Problem(code, message, hint, place, severity))

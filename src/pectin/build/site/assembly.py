@@ -11,6 +11,7 @@ from pectin.build.configuration.model import Config
 from pectin.build.content.document import FrontMatter, Head
 from pectin.build.content.documents import Documents
 from pectin.build.problems import Problems
+from pectin.build.site.cascade import Inheritance
 from pectin.build.site.files import Files, is_bundle_index
 from pectin.build.site.model import Kind, Page, Resource, Site
 from pectin.build.site.ordering import order_pages
@@ -48,7 +49,7 @@ _MENDING = {
 
 
 def assemble_site(
-    heads: Mapping[str, Head],
+    inheritance: Inheritance,
     files: Files,
     documents: Documents,
     config: Config,
@@ -57,12 +58,13 @@ def assemble_site(
     today: date,
     options: BuildOptions,
 ) -> Site:
-    """The site that `heads` (by path) make, without those that are not to be seen."""
+    """The site that the documents of `inheritance` make, without those that are not to be seen."""
+    heads = inheritance.heads
     _check_permalinks(config, find_sections(heads), problems)
     hidden = find_hidden(heads, today, options)
     shown = {path: head for path, head in sorted(heads.items()) if path not in hidden}
     attachments = _group_attachments(files.attachments, heads)
-    placing = _Placing(documents, config, problems, attachments)
+    placing = _Placing(documents, config, problems, attachments, inheritance)
     tops: dict[str, Page] = {}
     for path in find_sections(shown):
         tops[path] = placing.place_section(path, find_index(path, shown), tops)
@@ -91,14 +93,16 @@ class _Placing:
         config: Config,
         problems: Problems,
         attachments: Mapping[str, list[str]],
+        inheritance: Inheritance,
     ) -> None:
         self._documents = documents
         self._config = config
         self._problems = problems
         self._attachments = attachments
+        self._inheritance = inheritance
 
     def place_section(self, path: str, head: Head | None, tops: Mapping[str, Page]) -> Page:
-        front_matter = head.front_matter if head else FrontMatter()
+        front_matter = head.front_matter if head else self._inheritance.of_section(path)
         folder = path.rpartition("/")[2]
         parent = tops[path.rpartition("/")[0]] if path else None
         slug = self._slug(front_matter, folder, head)

@@ -20,12 +20,15 @@ _OTHER_SPELLINGS = {
 }
 """Suffixes in lower case, which authors write for those of pages, and which they mean."""
 
+_DEFAULTS = frozenset({"_defaults.yaml", "_defaults.yml", "_defaults.toml", "_defaults.json"})
+
 
 class Files(Struct, frozen=True):
     """Paths of a source tree, each list sorted. `templates` are names below `templates/`.
 
     `documents` are the files of `content/` that become pages, `misnamed` those that would if
-    their suffix were spelt as it should be; `attachments` are all others there.
+    their suffix were spelt as it should be, `defaults` those with front matter for others;
+    `attachments` are all others there.
     """
 
     documents: tuple[str, ...]
@@ -35,6 +38,7 @@ class Files(Struct, frozen=True):
     static: tuple[str, ...]
     assets: tuple[str, ...]
     data: tuple[str, ...]
+    defaults: tuple[str, ...]
 
 
 def sort_files(paths: Sequence[str]) -> Files:
@@ -44,7 +48,8 @@ def sort_files(paths: Sequence[str]) -> Files:
         folder, _, rest = path.partition("/")
         if rest and not _is_hidden(rest):
             below.setdefault(folder, []).append(path)
-    content = below.get("content", [])
+    defaults = [path for path in below.get("content", ()) if is_defaults(path)]
+    content = [path for path in below.get("content", ()) if path not in defaults]
     bundles = _find_bundles(content)
     documents = [p for p in content if _is_document(p, bundles)]
     shown = frozenset(documents)
@@ -60,6 +65,7 @@ def sort_files(paths: Sequence[str]) -> Files:
         tuple(below.get("static", [])),
         tuple(below.get("assets", [])),
         tuple(below.get("data", [])),
+        tuple(defaults),
     )
 
 
@@ -78,6 +84,11 @@ def report_misnamed(files: Files, problems: Problems) -> None:
             f"rename it to {stem}{find_meant_suffix(path)}",
             Place(path),
         )
+
+
+def is_defaults(path: str) -> bool:
+    """Whether `path` is the file with front matter for all documents of its folder."""
+    return path.rpartition("/")[2] in _DEFAULTS
 
 
 def is_bundle_index(path: str) -> bool:

@@ -66,6 +66,7 @@ def _print_page(page: Page) -> bytes:
         page.folder,
         page.paginate_by,
         page.feed,
-        page.head.print if page.head else b"",
+        # A folder without an `_index.md` has defaults too.
+        page.head.print if page.head else repr(page.front_matter),
         *resources,
     )

@@ -154,11 +154,13 @@ class Rendering:
         return None
 
     def _report_missing(self, page: Page, name: str, key: str = "template") -> None:
+        origin = page.front_matter.origins.get(key)
+        place = self._documents.place_default(origin) if origin else None
         self._problems.report(
             "missing-template",
             f"there is no template `{name}`",
             suggest_template(name, self._templates),
-            self._documents.place_key(page.head, key) if page.head else None,
+            self._documents.place_key(page.head, key) if page.head else place,
         )
 
     def _render(self, template: str, page: Page, **context: Any) -> str | None:

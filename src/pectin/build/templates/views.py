@@ -113,7 +113,7 @@ class PageView:
         self.description = front_matter.description
         self.slug = page.slug
         self.weight = front_matter.weight
-        self.draft = front_matter.draft
+        self.draft = bool(front_matter.draft)
         self.template = front_matter.template
         self.date: date | datetime | None = front_matter.date
         self.updated: date | datetime | None = front_matter.updated
