@@ -72,6 +72,8 @@ PARTS: dict[str, list[str | None]] = {
         "---\nslug: ficus\n---\n{% box() %}[Old](/old/){% end %}\n",
         None,
     ],
+    "content/log/bad.md": ["---\nx: 1\nweight: 3\n---\n", "---\nx: text\nweight: 2\n---\n", None],
+    "content/log/worse.md": ["---\nx: 2\n---\n", None],
     "content/fruit/kiwi.md": ["---\ndate: 2026-01-05\ntags: [b]\n---\n[Plum](/fruit/plum/)\n", "Kiwis.\n"],
     "content/_defaults.yaml": ["tags: [c]\n", "target: {path: p*.md}\ntemplate: special.html\n", "target: {kind: page}\ndraft: true\n", None],
     "content/fruit/_defaults.toml": ["draft = false\npaginate_by = 1\n", "expires = 2026-08-02\n[x]\ny = 1\n", None],
@@ -94,6 +96,9 @@ PARTS: dict[str, list[str | None]] = {
         "{% block main %}{% endblock %}{{ today }}",
         "{% include 'foot-' ~ site.params.mood ~ '.html' ignore missing %}{% block main %}{% endblock %}",
         "{% block main %}{% endblock %}{% for p in site.pages|take(2) %}{{ p.title }}{{ p.word_count }}{% endfor %}",
+        "{% block main %}{% endblock %}{% for p in site.pages|where('date', '<', '2026-02-01')|sort_by('-weight', 'title')|take(2) %}{{ p.title }}{% endfor %}",
+        "{% block main %}{% endblock %}{% for p in get_pages('fruit/p*.md')|difference(site.pages|where('terms.tags', 'contains', 'b')) %}{{ p.title }}{% endfor %}",
+        "{% block main %}{% endblock %}{{ site.pages|sort_by('params.x')|length }}{{ get_term('tags', 'b').count }}",
         "{% block main %}{% endblock %}{% for n in site.data %}{{ n }}{% endfor %}{{ site.data.more|length }}",
         "{% block main %}{% endblock %}{{ get_page('fruit/plum.md').params.x }}{{ oops }}",
     ],
@@ -228,6 +233,14 @@ QUESTIONS: list[tuple[str, str, str, str | None]] = [
     ("{% for s in site.home.sections %}{{ s.title }}{% endfor %}", "content/log/_index.md", "---\ntitle: L\n---\n", None),
     ("{{ page.section.all_pages|length if page.section }}", "content/log/new.md", "New.\n", None),
     ("{% for r in page.resources %}{{ r.name }}{% endfor %}", "content/log/jar/b.svg", "<svg/>", None),
+    ("{{ get_pages('fruit/*.md')|length }}", "content/fruit/new.md", "New.\n", None),
+    ("{{ get_term('tags', 'a').count }}", "content/fruit/pear.md", "---\ndate: 2026-01-02\n---\n", None),
+    ("{{ site.pages|where('params.x', 'exists', true)|length }}", "content/log/lid.md", "---\nx: 1\n---\n", None),
+    ("{% for p in site.pages|sort_by('title')|take(2) %}{{ p.title }}{% endfor %}", "content/aaa.md", "A.\n", None),
+    ("{{ site.pages|where('title', 'Lid')|union(site.pages|where('title', 'New'))|length }}", "content/new.md", "New.\n", None),
+    ("{{ site.pages|where('word_count', '>', 5)|length }}", "content/fruit/fig.md", "One two three four five six seven.\n", None),
+    ("{% for g in site.pages|group_by('terms.tags') %}{{ g.key.name if g.key }}{% endfor %}", "content/fruit/fig.md", "---\ntags: [z]\n---\n", None),
+    ("{{ site.pages|where('section.title', 'Fruit')|length }}", "content/fruit/_index.md", "---\ntitle: F\n---\n", None),
     ("{{ site.title }}", "pectin.toml", 'title = "Marmalade"', 'title = "Jam"'),
     ("{{ site.menus.main|length if site.menus.main is defined }}", "pectin.toml", '[[menus.main]]\nname = "A"\nurl = "/"\n[params]', "[params]"),
 ]  # fmt: skip
@@ -288,6 +301,29 @@ def test_a_changed_partial_concerns_the_pages_that_show_what_is_made_of_it() -> 
 
 def test_a_partial_that_changes_no_byte_of_css_stops_there() -> None:
     assert count_rendered({"assets/_colors.scss": "// as it was\n$c: red;"}) == 0
+
+
+LISTS = {
+    "{% for p in site.pages|where('params.x', 1) %}{{ p.title }}{% endfor %}": 1,
+    "{% for p in site.pages|take(1) %}{{ p.title }}{% endfor %}": 1,
+    "{% for p in get_pages('log/*') %}{{ p.title }}{% endfor %}": 1,
+    "{% for p in site.pages|where('params.x', 'exists', true) %}{{ p.title }}{% endfor %}": 5,
+    "{% for p in site.pages %}{{ p.title }}{% endfor %}": 5,
+}
+"""What each of five pages lists, and how many are rendered again when one gets an `x` of 2."""
+
+
+@pytest.mark.parametrize(("template", "rendered"), LISTS.items())
+def test_a_page_depends_on_what_is_in_its_lists_alone(template: str, rendered: int) -> None:
+    disk = Disk()
+    cache = MemoryCache(disk.find)
+    lists = dict.fromkeys(("section", "taxonomy", "term", "404"), "")
+    files = {**SITE, **{f"templates/{name}.html": text for name, text in lists.items()}}
+    files["templates/page.html"] = template
+    files["pectin.toml"] = CONFIG
+    run(files, TODAY, disk, cache)
+    plum = files["content/fruit/plum.md"].replace("date", "x: 2\ndate")
+    assert run({**files, "content/fruit/plum.md": plum}, TODAY, disk, cache)[0].rendered == rendered
 
 
 def test_the_records_of_another_branch_are_good_when_it_comes_back() -> None:

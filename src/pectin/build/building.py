@@ -111,7 +111,7 @@ class Building:
         )
         origins = Origins(site, documents, templates, self._rendering, source, files.data)
         self._broken_links = BrokenLinks(site, files.assets, origins, problems)
-        self._prints = Prints(site, self._rendering, self._data, source, conditions.today)
+        self._prints = Prints(self._rendering, self._data, source, conditions.today)
         memory = FileMemory(
             self._cache,
             problems,

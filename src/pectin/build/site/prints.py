@@ -4,25 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from pectin.build.site.model import Feed, Page, Site, Term
-from pectin.build.site.plan import list_pages
+from pectin.build.site.model import Feed, Page, Term
 from pectin.build.traces.model import NOTHING, compute_print, join_prints
 
 
 class PagePrints:
     """The fingerprint of each page of a site."""
 
-    def __init__(self, site: Site) -> None:
-        self._site = site
-        self._pages: dict[str, Page] = {}
+    def __init__(self) -> None:
         self._known: dict[Page, bytes] = {}
-
-    def page_at(self, path: str) -> Page | None:
-        """The page whose file has the decoded `path`."""
-        if not self._pages:
-            self._pages = {page.path: page for page in list_pages(self._site)}
-            self._pages.setdefault(self._site.not_found.path, self._site.not_found)
-        return self._pages.get(path)
 
     def of(self, page: Page | None) -> bytes:
         """The fingerprint of `page`; NOTHING of None."""

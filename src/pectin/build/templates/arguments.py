@@ -55,10 +55,13 @@ class Guarded:
                 f"`{self._name}` is called wrongly: {error}",
                 f"write `{self._usage()}`",
             ) from None
-        for parameter, value in given.items():
-            types = _list_types(self._signature.parameters[parameter].annotation)
-            if not _fits(value, types):
-                raise _refuse(self._subject(parameter), value, types)
+        for name, value in given.items():
+            parameter = self._signature.parameters[name]
+            types = _list_types(parameter.annotation)
+            is_many = parameter.kind is inspect.Parameter.VAR_POSITIONAL
+            for one in value if is_many else (value,):
+                if not _fits(one, types):
+                    raise _refuse(self._subject(name), one, types)
         if not kwargs:
             self._known.add(tuple(map(type, args)))
 
@@ -68,7 +71,7 @@ class Guarded:
         return f"`{parameter}` of `{self._name}`"
 
     def _usage(self) -> str:
-        names = list(self._signature.parameters)
+        names = [str(p).partition(":")[0] for p in self._signature.parameters.values()]
         if not self._is_filter:
             return f"{self._name}({', '.join(names)})"
         rest = f"({', '.join(names[1:])})" if names[1:] else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pectin.build.configuration.scalars import describe
@@ -19,13 +19,21 @@ def list_attributes(view: object) -> list[str]:
 
 def name_kind(value: Any) -> str:
     """What kind of thing `value` is, as an author would say it: never an address in memory."""
-    if isinstance(value, tuple | Mapping):
-        return describe([] if isinstance(value, tuple) else {})
+    if isinstance(value, Mapping):
+        return describe({})
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
+        return describe([])
     known = "a function" if callable(value) else describe(value)
     if known != "that":
         return known
     name = type(value).__name__.removesuffix("View").lower()
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+def name_one(value: Any) -> str:
+    """Which `value` is meant, where it can be told: `the page content/fruit/plum.md`."""
+    source = getattr(value, "source", None)
+    return f"the page {source}" if isinstance(source, str) else name_kind(value)
 
 
 def make_reader(path: str) -> Callable[[Any], Any]:

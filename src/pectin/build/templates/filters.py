@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from html import escape
 from itertools import groupby
@@ -11,10 +11,11 @@ from typing import Any
 from markupsafe import Markup
 
 from pectin.build.content.text import plain_text
-from pectin.build.dates import DateFormat, day_of, moment_of, render_rfc822, render_rfc3339
+from pectin.build.dates import DateFormat, day_of, render_rfc822, render_rfc3339
 from pectin.build.faults import TemplateFault
 from pectin.build.slugs import slugify
 from pectin.build.templates.attributes import make_reader, name_kind
+from pectin.build.templates.listings import make_selections
 from pectin.build.templates.serialisation import json
 
 Render = Callable[[date | datetime], str]
@@ -57,26 +58,6 @@ def truncate_words(value: Any, count: int) -> str:
     return " ".join(words[:count]) + ("…" if len(words) > count else "")
 
 
-def where(values: Collection[Any], key: str, wanted: Any = True) -> list[Any]:  # noqa: FBT002 - as templates call it
-    """Those of `values` whose `key` (`params.author`) is `wanted`."""
-    read = make_reader(key)
-    return [value for value in values if read(value) == wanted]
-
-
-def sort_by(values: Collection[Any], key: str, reverse: bool = False) -> list[Any]:  # noqa: FBT001, FBT002 - as templates call it
-    """`values` by `key`, smallest first, those without it last; `reverse` turns the order."""
-    read = make_reader(key)
-    found = [(read(value), value) for value in values]
-    known = [(_comparable(at), value) for at, value in found if at is not None]
-    try:
-        known.sort(key=lambda pair: pair[0], reverse=reverse)
-    except TypeError:
-        raise TemplateFault(
-            "bad-sort", f"the values of `{key}` cannot be compared with each other"
-        ) from None
-    return [value for _, value in known] + [value for at, value in found if at is None]
-
-
 def group_by_year(values: Collection[Any]) -> list[dict[str, Any]]:
     """`values` by the year of their date, in the order they have: `year` and `pages`.
 
@@ -91,9 +72,32 @@ def group_by_year(values: Collection[Any]) -> list[dict[str, Any]]:
     return [{"year": key, "pages": list(group)} for key, group in groupby(values, key=year)]
 
 
-def take(values: Collection[Any], count: int) -> Sequence[Any]:
-    """The first `count` of `values`."""
-    return list(values)[:count] if not isinstance(values, list | tuple) else values[:count]
+def group_by(values: Collection[Any], key: str, format: str = "") -> list[dict[str, Any]]:  # noqa: A002 - as templates call it
+    """`values` by their `key`, in the order in which it comes first: `key` and `pages`.
+
+    Where the key has a list (`terms.tags`), each is in the groups of all its items. Dates are
+    written by `format` first (`%Y-%m`). Those without the key come last, in the group none.
+    """
+    read = make_reader(key)
+    render = DateFilter()
+    groups: dict[Any, list[Any]] = {}
+    others: list[Any] = []
+    for value in values:
+        found = read(value)
+        for one in found if isinstance(found, list | tuple) else [found]:
+            if one is None:
+                others.append(value)
+                continue
+            name = render(one, format) if format else one
+            try:
+                groups.setdefault(name, []).append(value)
+            except TypeError:
+                message = f"`{key}` is {name_kind(one)}, and cannot name a group"
+                raise TemplateFault(
+                    "bad-sort", message, "group by text, numbers or dates"
+                ) from None
+    listed = [{"key": name, "pages": pages} for name, pages in groups.items()]
+    return [*listed, {"key": None, "pages": others}] if others else listed
 
 
 def xml_escape(value: Any) -> Markup:
@@ -115,20 +119,14 @@ def plural(count: int | Collection[Any] | Mapping[str, Any], one: str, many: str
 def make_filters() -> dict[str, Callable[..., Any]]:
     """The filters that need nothing of the site, by name."""
     plain_filters = (
-        plain, slugify, truncate_words, where, sort_by, group_by_year, take, json,
-        xml_escape, number, plural,
+        plain, slugify, truncate_words, group_by, group_by_year, json, xml_escape, number, plural,
     )  # fmt: skip
     return {
         "date": DateFilter(),
         "tojson": json,
+        **make_selections(),
         **{named.__name__: named for named in plain_filters},
     }
-
-
-def _comparable(value: Any) -> Any:
-    if isinstance(value, date | datetime):
-        return moment_of(value)
-    return value.casefold() if isinstance(value, str) else value
 
 
 def _read_date(value: Any) -> date | datetime:

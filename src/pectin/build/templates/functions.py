@@ -9,9 +9,11 @@ from markupsafe import Markup
 
 from pectin.build.content.highlight import render_highlight_css
 from pectin.build.faults import TemplateFault
+from pectin.build.slugs import slugify
+from pectin.build.templates.listings import PageList
 from pectin.build.templates.pieces import AssetView, mark
 from pectin.build.templates.queries import Queries
-from pectin.build.templates.views import PageView, Views
+from pectin.build.templates.views import PageView, TermView, Views
 
 
 class Functions:
@@ -46,6 +48,21 @@ class Functions:
                 or "write the path of a folder below `content/`",
             )
         return self._views.of(section.page)
+
+    def get_pages(self, pattern: str) -> PageList:
+        """The pages whose source files below `content/` are as `pattern` says, the newest first."""
+        return self._views.listings.of("glob", pattern.removeprefix("/").removeprefix("content/"))
+
+    def get_term(self, taxonomy: str, name: str) -> TermView:
+        """The term `name`, or with the slug `name`, of `taxonomy`."""
+        term = self._views.term(taxonomy, slugify(name))
+        if term is None:
+            raise TemplateFault(
+                "missing-term",
+                f"no page has the term {name!r} of `{taxonomy}`",
+                "ask with `page.terms` or `site.taxonomies` where it may be missing",
+            )
+        return term
 
     def asset(self, name: str) -> AssetView:
         """The fingerprinted file of `assets/`."""
@@ -87,7 +104,9 @@ class Functions:
         """The functions, as templates name them."""
         return {
             "get_page": self.get_page,
+            "get_pages": self.get_pages,
             "get_section": self.get_section,
+            "get_term": self.get_term,
             "asset": self.asset,
             "stylesheet": self.stylesheet,
             "script": self.script,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from pectin.build.faults import FAULTS
-from pectin.build.site.model import Page, Site
+from pectin.build.site.model import Page
 from pectin.build.site.prints import PagePrints, print_feeds
 from pectin.build.source import SourceTree
 from pectin.build.templates.data_folder import DataFolder
@@ -15,7 +15,8 @@ from pectin.build.templates.rendering import Rendering
 from pectin.build.traces.model import NOTHING, UNKNOWN, Question, compute_print
 
 _OF_MANY = frozenset(
-    "asset data data-names home origin pages setting site-pages taxonomies template".split()  # noqa: SIM905 - words
+    "asset data data-names glob home origin pages query query-made setting site-pages taxonomies "  # noqa: SIM905 - words
+    "template".split()
 )
 """The kinds of questions that many renders ask alike, whose answers are worth keeping."""
 
@@ -29,14 +30,14 @@ class Prints:
 
     def __init__(
         self,
-        site: Site,
         rendering: Rendering,
         data: DataFolder,
         source: SourceTree,
         today: date,
     ) -> None:
-        pages = self._pages = PagePrints(site)
+        pages = self._pages = PagePrints()
         queries = self._queries = rendering.queries
+        listings = self._listings = rendering.listings
         self._bodies = rendering.bodies
         self._data = data
         self._source = source
@@ -46,16 +47,20 @@ class Prints:
             "content": lambda source: self._print_body(source, lambda record: record.content),
             "data": self._print_data,
             "data-names": self._print_names,
+            "glob": lambda pattern: pages.of_all(queries.pages_like(pattern)),
             "home": lambda _: self._print_home(),
             "origin": lambda _: compute_print(queries.origin()),
             "outline": lambda source: self._print_body(source, lambda record: record.outline),
             "page-at": lambda source: pages.of(queries.page_at(source)),
+            "query": self._print_query,
+            "query-made": lambda subject: compute_print(listings.answer(subject) is None),
             "resource": self._print_resource,
             "section-at": self._print_section,
             "setting": lambda name: compute_print(repr(queries.setting(name))),
             "site-pages": lambda _: pages.of_all(queries.all_pages()),
             "slice": self._print_slice,
             "taxonomies": lambda _: self._print_taxonomies(),
+            "term-at": self._print_term,
             "template": lambda name: rendering.closures.of(name).print,
             "today": lambda _: compute_print(today.isoformat()),
             "url": lambda source: compute_print(queries.url_of(source) or b""),
@@ -89,7 +94,7 @@ class Prints:
 
     def _on_page(self, answer: Callable[[Page], bytes]) -> Callable[[str], bytes]:
         def compute(path: str) -> bytes:
-            page = self._pages.page_at(path)
+            page = self._queries.page_with_file(path)
             return NOTHING if page is None else answer(page)
 
         return compute
@@ -122,6 +127,10 @@ class Prints:
         home = self._queries.home()
         return self._pages.of_all([home.page, *(section.page for section in home.sections)])
 
+    def _print_query(self, subject: str) -> bytes:
+        found = self._listings.answer(subject)
+        return NOTHING if found is None else self._pages.of_all(found)
+
     def _print_resource(self, source: str) -> bytes:
         resource = self._queries.resource_at(source)
         return compute_print(resource.path) if resource else NOTHING
@@ -132,13 +141,18 @@ class Prints:
 
     def _print_slice(self, subject: str) -> bytes:
         number, _, path = subject.partition(" ")
-        page = self._pages.page_at(path)
+        page = self._queries.page_with_file(path)
         if page is None:
             return NOTHING
         pages = self._queries.pages_of(page)
         size = page.paginate_by or len(pages) or 1
         part = pages[(int(number) - 1) * size : int(number) * size]
         return compute_print(str(len(pages)), self._pages.of_all(part))
+
+    def _print_term(self, subject: str) -> bytes:
+        taxonomy, _, slug = subject.partition("/")
+        term = self._queries.term_at(taxonomy, slug)
+        return self._pages.of_terms({taxonomy: [term]}) if term else NOTHING
 
     def _print_taxonomies(self) -> bytes:
         groupings = self._queries.taxonomies()

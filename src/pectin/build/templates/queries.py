@@ -7,10 +7,12 @@ from typing import Any
 
 from pectin.build.content.document import Content
 from pectin.build.content.text import plain_text
+from pectin.build.globs import compile_glob
 from pectin.build.site.assets import Asset, Assets
 from pectin.build.site.feeds import list_feeds
 from pectin.build.site.model import Feed, Grouping, Kind, Page, Resource, Section, Site, Term
 from pectin.build.site.pagination import Slice
+from pectin.build.site.plan import list_pages
 from pectin.build.site.visibility import explain_hidden
 from pectin.build.templates.bodies import Bodies, Outline
 from pectin.build.templates.data_folder import DataFolder
@@ -55,6 +57,12 @@ class Queries:
                 for page in term.pages:
                     terms = self._terms.setdefault(page, {})
                     terms.setdefault(grouping.taxonomy.name, []).append(term)
+        self._by_file: dict[str, Page] = {}
+        self._terms_by_slug = {
+            (grouping.taxonomy.name, term.slug): term
+            for grouping in site.groupings
+            for term in grouping.terms
+        }
         self._resources = {
             resource.source: resource
             for page in (*site.pages, *self._by_head)
@@ -148,6 +156,35 @@ class Queries:
             return self._site.pages
         inside = f"{section.path}/"
         return [p for p in self._site.pages if f"{p.section}/".startswith(inside)]
+
+    def list_pages(self, kind: str, subject: str) -> Sequence[Page]:
+        """The pages of the list `kind`, such as that of the page whose file is `subject`."""
+        if kind == "site-pages":
+            return self.all_pages()
+        if kind == "glob":
+            return self.pages_like(subject)
+        page = self.page_with_file(subject)
+        if page is None:
+            return ()
+        return self.pages_of(page) if kind == "pages" else self.all_pages_of(page)
+
+    def pages_like(self, pattern: str) -> Sequence[Page]:
+        """The pages whose source files below `content/` are as `pattern` says, the newest first."""
+        self._note("glob", pattern)
+        whole = compile_glob(f"content/{pattern}" if "/" in pattern else pattern)
+        return [page for page in self._site.pages if whole.fullmatch(page.source)]
+
+    def page_with_file(self, path: str) -> Page | None:
+        """The page whose file has the decoded `path` in the output, or None."""
+        if not self._by_file:
+            self._by_file = {page.path: page for page in list_pages(self._site)}
+            self._by_file.setdefault(self._site.not_found.path, self._site.not_found)
+        return self._by_file.get(path)
+
+    def term_at(self, taxonomy: str, slug: str) -> Term | None:
+        """The term of `taxonomy` with the slug `slug`, or None."""
+        self._note("term-at", f"{taxonomy}/{slug}")
+        return self._terms_by_slug.get((taxonomy, slug))
 
     def neighbours_of(self, page: Page) -> Neighbours:
         """The previous and the next page in the section's order.

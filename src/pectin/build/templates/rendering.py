@@ -81,7 +81,8 @@ class Rendering:
             origin=origin,
             note=recorder.note,
         )
-        self._views = Views(self.queries)
+        self._views = Views(self.queries, recorder)
+        self.listings = self._views.listings
         functions = Functions(self.queries, self._views)
         filters = {
             **make_filters(),

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from pectin.build.faults import TemplateFault
 from pectin.build.templates.attributes import name_kind
+from pectin.build.templates.listings import PageList
 from pectin.build.templates.pieces import (
     AssetView,
     FeedView,
@@ -43,6 +44,8 @@ def _read(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Mapping):
         return dict(value)
+    if isinstance(value, PageList):
+        return list(value)
     if isinstance(value, AssetView):
         return str(value)
     if isinstance(value, _PARTS):

@@ -14,6 +14,7 @@ from pectin.build.content.headings import nest
 from pectin.build.media_types import find_media_type
 from pectin.build.site.model import Grouping, Kind, Page, Term
 from pectin.build.site.pagination import Slice, slice_url
+from pectin.build.templates.listings import Listings, PageList
 from pectin.build.templates.pieces import (
     FeedView,
     HeadingView,
@@ -24,6 +25,7 @@ from pectin.build.templates.pieces import (
     view_headings,
 )
 from pectin.build.templates.queries import Queries
+from pectin.build.traces.recorder import Recorder
 from pectin.build.urls import encode_path
 
 WORDS_PER_MINUTE = 220
@@ -187,7 +189,7 @@ class PageView:
     @property
     def all_pages(self) -> Sequence[PageView]:
         """The pages of a section and of all below it."""
-        return self._views.each(self._queries.all_pages_of(self._page))
+        return self._views.listings.of("all-pages", self._page.path)
 
     @property
     def previous(self) -> PageView | None:
@@ -323,11 +325,11 @@ class SiteView:
 class Views:
     """One view for each page, made when it is first asked for."""
 
-    def __init__(self, queries: Queries) -> None:
+    def __init__(self, queries: Queries, recorder: Recorder) -> None:
         self.queries = queries
+        self.listings = Listings(queries, recorder, self.of, lambda view: view._page)  # noqa: SLF001 - of this module
         self.site = SiteView(self)
         self._by_page: dict[Page, PageView] = {}
-        self._lists: dict[Page | None, tuple[PageView, ...]] = {}
         self._taxonomies: dict[str, TaxonomyView] = {}
         self._terms: dict[Term, TermView] = {}
         self._urls: dict[Page, tuple[Markup, ...]] = {}
@@ -345,17 +347,18 @@ class Views:
         """The views of `pages`."""
         return tuple(map(self.of, pages))
 
-    def pages_of(self, page: Page) -> tuple[PageView, ...]:
+    def pages_of(self, page: Page) -> PageList:
         """The views of the pages that `page` lists."""
-        pages = self.queries.pages_of(page)
-        found = self._lists.get(page)
-        return self._lists.setdefault(page, self.each(pages)) if found is None else found
+        return self.listings.of("pages", page.path)
 
-    def all_pages(self) -> tuple[PageView, ...]:
+    def all_pages(self) -> PageList:
         """The views of every page, the newest first."""
-        pages = self.queries.all_pages()
-        found = self._lists.get(None)
-        return self._lists.setdefault(None, self.each(pages)) if found is None else found
+        return self.listings.of("site-pages", "")
+
+    def term(self, taxonomy: str, slug: str) -> TermView | None:
+        """The term of `taxonomy` with the slug `slug`, or None."""
+        term = self.queries.term_at(taxonomy, slug)
+        return self._view_term(term) if term else None
 
     def terms_of(self, page: Page) -> dict[str, tuple[TermView, ...]]:
         """The terms that `page` has, by taxonomy."""
