@@ -146,6 +146,10 @@ class FolderSource:
             if max(signature[1:3]) < limit
         }
 
+    def recall_digest(self, path: str) -> Digest | None:
+        """As `digest`, but None where the file would have to be read first."""
+        return self._digests.get(path)
+
     def digest(self, path: str) -> Digest:
         """The digest of the file's bytes, as they were read if they were."""
         if path not in self._digests:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from functools import partial
 
 from msgspec import Struct
 
@@ -15,28 +14,22 @@ from pectin.build.configuration.parser import parse_config_file
 from pectin.build.content.defaults import parse_defaults, read_configured_defaults
 from pectin.build.content.document import Defaults, Head
 from pectin.build.content.documents import Documents
-from pectin.build.content.front_matter import parse_document
 from pectin.build.explanations import Explanation
-from pectin.build.pages import cut
+from pectin.build.heads import read_heads
 from pectin.build.problems import Problems
 from pectin.build.progress import Progress
 from pectin.build.site.assembly import assemble_site
 from pectin.build.site.assets import AssetOptions
 from pectin.build.site.cascade import Inheritance
 from pectin.build.site.files import Files, report_misnamed, sort_files
-from pectin.build.site.sections import take_date
 from pectin.build.site.visibility import BuildOptions, find_next_change
 from pectin.build.source import CONFIG_FILE, SourceTree
 from pectin.build.traces.cache import Cache, NoCache
 from pectin.build.workers import OneWorker, Workers
-from pectin.values.digest import Digest
 from pectin.values.output import Sink
 from pectin.values.place import Place
 from pectin.values.problem import Problem
 from pectin.values.rules import Rules
-
-_BATCH = 100
-"""How many heads are read by one worker at a stretch."""
 
 __all__ = ["Build", "BuildOptions", "build"]
 
@@ -85,8 +78,9 @@ def build(  # noqa: PLR0913  # each is a value or a port that has a default
         return Build(None, problems.collected({}), Rules(), 0, 0, 0)
     report_misnamed(files, problems)
     documents = Documents(source)
-    crew = workers or OneWorker()
-    heads = _read_heads(source, documents, files, config, problems, crew)
+    crew, memory = workers or OneWorker(), cache or NoCache()
+    taxonomies = _name_taxonomies(config)
+    heads = read_heads(source, documents, files.documents, taxonomies, problems, crew, memory)
     inheritance = Inheritance(heads, _read_defaults(source, files, config, problems))
     chosen = options or BuildOptions()
     site = assemble_site(
@@ -96,7 +90,7 @@ def build(  # noqa: PLR0913  # each is a value or a port that has a default
         today,
         chosen.site_url or config.url,
         theme,
-        cache or NoCache(),
+        memory,
         AssetOptions(compilers or Compilers(), source_maps=chosen.development),
     )
     building = Building(source, documents, files, site, problems, conditions, emit)
@@ -112,14 +106,6 @@ def build(  # noqa: PLR0913  # each is a value or a port that has a default
         _find_end(building, inheritance.heads.values(), today),
         explanations,
     )
-
-
-class _Heads(Struct, frozen=True):
-    """The heads of some documents, what is wrong with them, and the digests of the files."""
-
-    heads: list[Head]
-    problems: list[Problem]
-    digests: dict[str, Digest]
 
 
 def _find_end(building: Building, heads: Iterable[Head], today: date) -> date | None:
@@ -141,25 +127,6 @@ def _read_config(source: SourceTree, problems: Problems) -> Config | None:
     return config
 
 
-def _read_heads(
-    source: SourceTree,
-    documents: Documents,
-    files: Files,
-    config: Config,
-    problems: Problems,
-    workers: Workers,
-) -> dict[str, Head]:
-    heads = {}
-    for found in workers.map(
-        partial(_read_some, source, documents, _name_taxonomies(config)),
-        cut(files.documents, _BATCH),
-    ):
-        source.learn(found.digests)
-        problems.add(found.problems)
-        heads.update({head.path: head for head in found.heads})
-    return heads
-
-
 def _name_taxonomies(config: Config) -> frozenset[str]:
     return frozenset(taxonomy.name for taxonomy in config.taxonomies)
 
@@ -175,18 +142,3 @@ def _read_defaults(
         found, faults = parse_defaults(path, source.read(path), _name_taxonomies(config))
         problems.add(faults)
         yield from found
-
-
-def _read_some(
-    source: SourceTree, documents: Documents, taxonomies: frozenset[str], paths: Sequence[str]
-) -> _Heads:
-    """What stands above the bodies of the documents at `paths`."""
-    heads: list[Head] = []
-    problems: list[Problem] = []
-    for path in paths:
-        text, faults = documents.read(path)
-        problems += faults
-        document, faults = parse_document(path, text, taxonomies)
-        problems += faults
-        heads.append(take_date(document.head))
-    return _Heads(heads, problems, {path: source.digest(path) for path in paths})

@@ -38,6 +38,9 @@ class SourceTree(Protocol):
     def digest(self, path: str) -> Digest:
         """The SHA-256 digest of the file's bytes. Raises SourceUnreadable."""
 
+    def recall_digest(self, path: str) -> Digest | None:
+        """As `digest`, but None where the file would have to be read first."""
+
     def learn(self, digests: Mapping[str, Digest]) -> None:
         """Take digests that a copy of this process has computed."""
 

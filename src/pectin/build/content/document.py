@@ -17,7 +17,7 @@ Moment = date | datetime
 """A day, or a day with a time."""
 
 
-class FrontMatter(Struct, frozen=True):
+class FrontMatter(Struct, frozen=True, omit_defaults=True):
     """What the head of a source file says. None and empty mean that it does not say.
 
     `taxonomies` maps a taxonomy's name to its terms, as written. `params` are the author's own
