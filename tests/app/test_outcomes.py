@@ -110,3 +110,13 @@ def test_a_build_without_its_cache_is_made_again(settings: Settings, builds: Bui
     assert again.published
     assert again.published.unchanged
     assert builds() == 2
+
+
+def test_an_edited_body_gives_the_deploy_of_a_whole_build(settings: Settings) -> None:
+    publish(settings)
+    write(settings.source, {"content/about.md": "On pears.\n"})
+    revised = publish(settings)
+    assert revised.published
+    whole = publish(replace(settings, store=settings.store.with_name("other")))
+    assert whole.published
+    assert revised.published.deploy.snapshot == whole.published.deploy.snapshot

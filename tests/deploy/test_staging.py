@@ -22,7 +22,7 @@ from pectin.values.digest import Digest, compute_digest
 from pectin.values.output import OutputFile
 from pectin.values.rules import Redirect, Rules
 from pectin.values.site import SiteName
-from pectin.values.snapshot import Entry
+from pectin.values.snapshot import Entry, Snapshot
 
 PLUM = SiteName("plum")
 names = st.text(st.sampled_from("ab01é-"), min_size=1, max_size=4)
@@ -149,6 +149,24 @@ def test_one_edited_page_puts_its_blob_its_shard_and_the_root(
         after.snapshot_id,
     ]
     assert after.new_blobs == 3
+
+
+@given(sites.filter(bool), st.data())
+def test_files_over_a_base_give_the_id_of_the_whole(
+    files: dict[str, bytes], data: st.DataObject
+) -> None:
+    store = MemoryStore()
+    base = stage_in(store, files)
+    edited = data.draw(st.dictionaries(st.sampled_from(sorted(files)), st.binary(max_size=4)))
+    revised = stage_in(store, edited, base.snapshot)
+    assert revised.snapshot_id == stage_in(store, files | edited).snapshot_id
+
+
+def stage_in(store: MemoryStore, files: dict[str, bytes], base: Snapshot | None = None) -> Sealed:
+    staging = Staging(store, PLUM, 1)
+    for path, body in files.items():
+        staging.add(OutputFile(path, body, "text/plain"))
+    return staging.seal(Rules(), base)
 
 
 def test_the_output_is_stored_in_batches(store: MemoryStore, puts: list[Batch]) -> None:

@@ -17,6 +17,7 @@ from pectin.app.compilers import open_compilers
 from pectin.app.requests import Request, has_errors
 from pectin.app.settings import Settings
 from pectin.build.builder import Build, build
+from pectin.build.earlier import Earlier
 from pectin.build.problems import Problems
 from pectin.build.traces.cache import Cache
 from pectin.values.output import OutputFile, Sink
@@ -24,11 +25,15 @@ from pectin.values.rules import Redirect
 
 
 def build_site(
-    source: FolderSource, request: Request, emit: Sink, cache: Cache | None = None
+    source: FolderSource,
+    request: Request,
+    emit: Sink,
+    cache: Cache | None = None,
+    earlier: Earlier | None = None,
 ) -> Build:
     """The build of `source`, each file given to `emit` as soon as it is made.
 
-    Its problems are those of the build and those of the folder.
+    Its problems are those of the build and those of the folder. It may be a revision of `earlier`.
     """
     with open_compilers() as compilers:
         built = build(
@@ -40,6 +45,7 @@ def build_site(
             report=request.report,
             workers=request.workers,
             cache=cache,
+            earlier=earlier,
             compilers=compilers,
         )
     problems = Problems()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 import msgspec
 
 from pectin.adapters.folder_source import FolderSource
+from pectin.build.earlier import Earlier, Foundation
 from pectin.build.site.visibility import BuildOptions
 from pectin.build.traces.cache import Cache
 from pectin.deploy.codec import parse_snapshot
@@ -15,6 +17,7 @@ from pectin.deploy.ports import Store
 from pectin.deploy.staging import Sealed
 from pectin.values.problem import Problem
 from pectin.values.site import PRODUCTION, SiteName
+from pectin.values.snapshot import Snapshot
 
 _KEY = b"outcome"
 
@@ -30,12 +33,11 @@ class Outcome(msgspec.Struct, frozen=True, array_like=True):
     until: date | None
     snapshot: bytes
     problems: tuple[Problem, ...]
+    foundation: Foundation | None
 
-    def holds(self, inputs: bytes, today: date) -> bool:
-        """Whether a build of `inputs` for `today` would become the same."""
-        return (
-            self.inputs == inputs and self.built <= today and (not self.until or today < self.until)
-        )
+    def holds(self, today: date) -> bool:
+        """Whether a build of the same inputs for `today` would become the same."""
+        return self.built <= today and (not self.until or today < self.until)
 
 
 def identify_inputs(source: FolderSource, options: BuildOptions) -> bytes:
@@ -49,6 +51,25 @@ def load_outcome(cache: Cache) -> Outcome | None:
         return msgspec.msgpack.decode(cache.load(_KEY) or b"", type=Outcome)
     except msgspec.DecodeError:
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What a build may be a revision of: the build before, and its snapshot, which is live."""
+
+    earlier: Earlier
+    snapshot: Snapshot
+
+
+def find_base(store: Store, cache: Cache, site: SiteName, today: date) -> Base | None:
+    """What the next build of `site` may be a revision of, or None."""
+    outcome = load_outcome(cache)
+    if outcome is None or outcome.foundation is None or not outcome.holds(today):
+        return None
+    sealed = seal_again(store, site, outcome.snapshot)
+    if sealed is None:
+        return None
+    return Base(Earlier(outcome.foundation, outcome.problems, outcome.until), sealed.snapshot)
 
 
 def store_outcome(cache: Cache, outcome: Outcome) -> None:

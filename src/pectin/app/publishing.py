@@ -85,7 +85,9 @@ def _find_unchanged(
 ) -> Attempt | None:
     """How it went when what is live is what the source would become; None when it may not be."""
     outcome = load_outcome(cache)
-    if not outcome or not outcome.holds(identify_inputs(source, request.options), request.today):
+    if not outcome or not outcome.holds(request.today):
+        return None
+    if outcome.inputs != identify_inputs(source, request.options):
         return None
     sealed = seal_again(store, config.name, outcome.snapshot)
     deploy = find_unchanged(store, sealed, sorted(set(config.domains))) if sealed else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pectin.adapters.folder_source import FolderSource
 from pectin.app.building import build_site
-from pectin.app.outcomes import Outcome, identify_inputs, store_outcome
+from pectin.app.outcomes import Outcome, find_base, identify_inputs, store_outcome
 from pectin.app.requests import Request, has_errors
 from pectin.build.traces.cache import Cache
 from pectin.deploy.ports import Store
@@ -39,17 +39,27 @@ def stage_site(
     before an error is garbage.
     """
     staging = Staging(store, site, now)
+    base = find_base(store, cache, site, request.today) if cache else None
     try:
-        built = build_site(source, request, staging.add, cache)
+        built = build_site(source, request, staging.add, cache, base.earlier if base else None)
         if has_errors(built.problems):
             staging.abandon()
             return Staged(built.problems, built.pages, built.rendered, None)
-        sealed = staging.seal(built.rules)
+        sealed = staging.seal(built.rules, base.snapshot if base and built.is_revision else None)
         if cache is not None:
             inputs = identify_inputs(source, request.options)
             snapshot = sealed.snapshot_id
-            found = Outcome(inputs, request.today, built.until, snapshot, built.problems)
-            store_outcome(cache, found)
+            store_outcome(
+                cache,
+                Outcome(
+                    inputs,
+                    request.today,
+                    built.until,
+                    snapshot,
+                    built.problems,
+                    built.foundation,
+                ),
+            )
         return Staged(built.problems, built.pages, built.rendered, sealed)
     except BaseException:
         staging.abandon()

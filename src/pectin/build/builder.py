@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from msgspec import Struct
 
 from pectin.build.assets.compilers import Compilers
-from pectin.build.building import Building, Conditions
+from pectin.build.comparison import find_changed, lay_foundation
 from pectin.build.configuration.model import Config
-from pectin.build.configuration.parser import parse_config_file
-from pectin.build.content.defaults import parse_defaults, read_configured_defaults
-from pectin.build.content.document import Defaults, Head
-from pectin.build.content.documents import Documents
+from pectin.build.earlier import Earlier, Foundation
 from pectin.build.explanations import Explanation
-from pectin.build.heads import read_heads
-from pectin.build.problems import Problems
+from pectin.build.preparation import Order, Preparation, prepare
 from pectin.build.progress import Progress
-from pectin.build.site.assembly import assemble_site
-from pectin.build.site.assets import AssetOptions
-from pectin.build.site.cascade import Inheritance
-from pectin.build.site.files import Files, report_misnamed, sort_files
 from pectin.build.site.visibility import BuildOptions, find_next_change
-from pectin.build.source import CONFIG_FILE, SourceTree
+from pectin.build.source import SourceTree
 from pectin.build.traces.cache import Cache, NoCache
 from pectin.build.workers import OneWorker, Workers
 from pectin.values.output import Sink
-from pectin.values.place import Place
-from pectin.values.problem import Problem
+from pectin.values.problem import Problem, Severity
 from pectin.values.rules import Rules
 
 __all__ = ["Build", "BuildOptions", "build"]
@@ -39,7 +30,8 @@ class Build(Struct, frozen=True):
 
     `pages` counts the pages, `rendered` those that had to be rendered, `files` everything that
     was emitted. It is the same for every day from its own until before the day `until`; None is
-    for ever. `explanations` are of the page that was asked about.
+    for ever. `explanations` are of the page that was asked about. With `is_revision`, what was not emitted is
+    as in the earlier build. `foundation` lets a later build be a revision of this, if it is there.
     """
 
     config: Config | None
@@ -50,9 +42,11 @@ class Build(Struct, frozen=True):
     files: int
     until: date | None = None
     explanations: tuple[Explanation, ...] = ()
+    is_revision: bool = False
+    foundation: Foundation | None = None
 
 
-def build(  # noqa: PLR0913  # each is a value or a port that has a default
+def build(  # noqa: PLR0913 - all that a build is made of, each by its name
     source: SourceTree,
     *,
     today: date,
@@ -63,82 +57,80 @@ def build(  # noqa: PLR0913  # each is a value or a port that has a default
     workers: Workers | None = None,
     cache: Cache | None = None,
     compilers: Compilers | None = None,
+    earlier: Earlier | None = None,
 ) -> Build:
     """What came of building `source`, whose files go to `emit` as they are made.
 
     `today` decides what is in the future and what has expired. `theme` are templates by name,
     for sites that have none. `workers` render the pages; the files are the same whoever they
     are. `cache` has what earlier builds made, so that only what has changed is rendered; the files
-    are the same whatever is in it. `compilers` make CSS of Sass and the like. The author's mistakes are problems; nothing is raised for them.
+    are the same whatever is in it. `compilers` make CSS of Sass and the like. Where only a few
+    bodies changed since the build `earlier`, this may be a revision of it. The author's mistakes are
+    problems; nothing is raised for them.
     """
-    problems = Problems()
-    files = sort_files(source.paths())
-    config = _read_config(source, problems)
-    if config is None:
-        return Build(None, problems.collected({}), Rules(), 0, 0, 0)
-    report_misnamed(files, problems)
-    documents = Documents(source)
-    crew, memory = workers or OneWorker(), cache or NoCache()
-    taxonomies = _name_taxonomies(config)
-    heads = read_heads(source, documents, files.documents, taxonomies, problems, crew, memory)
-    inheritance = Inheritance(heads, _read_defaults(source, files, config, problems))
-    chosen = options or BuildOptions()
-    site = assemble_site(
-        inheritance, files, documents, config, problems, today=today, options=chosen
-    )
-    conditions = Conditions(
+    order = Order(
+        source,
         today,
-        chosen.site_url or config.url,
+        emit,
         theme,
-        memory,
-        AssetOptions(compilers or Compilers(), source_maps=chosen.development),
+        options or BuildOptions(),
+        workers or OneWorker(),
+        cache or NoCache(),
+        compilers or Compilers(),
     )
-    building = Building(source, documents, files, site, problems, conditions, emit)
-    explanations = building.explain(chosen.explain) if chosen.explain else ()
-    building.run(crew, report or (lambda _: None))
+    site = prepare(order)
+    if isinstance(site, Preparation) and earlier is not None:
+        changed = find_changed(site, earlier)
+        if changed is not None:
+            if site.building.revise(changed, earlier.foundation.reach):
+                return _describe_revision(site, earlier)
+            site = prepare(order)
+    if not isinstance(site, Preparation):
+        return Build(None, site, Rules(), 0, 0, 0)
+    asked = order.options.explain
+    explanations = site.building.explain(asked) if asked else ()
+    site.building.run(order.workers, report or (lambda _: None))
+    return _describe(site, explanations)
+
+
+def _describe(site: Preparation, explanations: tuple[Explanation, ...]) -> Build:
+    building, problems = site.building, site.collect_problems()
+    is_kept = site.order.cache.is_kept and not any(map(_is_error, problems))
     return Build(
-        config,
-        problems.collected(config.severities),
+        site.config,
+        problems,
         building.rules,
         building.pages,
         building.rendered,
         building.output.files,
-        _find_end(building, inheritance.heads.values(), today),
+        _find_end(site),
         explanations,
+        foundation=lay_foundation(site, building.find_reach()) if is_kept else None,
     )
 
 
-def _find_end(building: Building, heads: Iterable[Head], today: date) -> date | None:
+def _describe_revision(site: Preparation, earlier: Earlier) -> Build:
+    building = site.building
+    return Build(
+        site.config,
+        earlier.problems,
+        building.rules,
+        building.planned_count,
+        building.rendered,
+        building.output.files,
+        earlier.until,
+        is_revision=True,
+        foundation=lay_foundation(site, earlier.foundation.reach),
+    )
+
+
+def _is_error(problem: Problem) -> bool:
+    return problem.severity is Severity.ERROR
+
+
+def _find_end(site: Preparation) -> date | None:
     """The first day for which this build may have become another."""
-    return today + timedelta(days=1) if building.uses_today else find_next_change(heads, today)
-
-
-def _read_config(source: SourceTree, problems: Problems) -> Config | None:
-    if CONFIG_FILE not in source.paths():
-        problems.report(
-            "missing-config",
-            f"there is no {CONFIG_FILE}",
-            "make one with at least `title` and `url`",
-            Place(CONFIG_FILE),
-        )
-        return None
-    config, faults = parse_config_file(CONFIG_FILE, source.read(CONFIG_FILE))
-    problems.add(faults)
-    return config
-
-
-def _name_taxonomies(config: Config) -> frozenset[str]:
-    return frozenset(taxonomy.name for taxonomy in config.taxonomies)
-
-
-def _read_defaults(
-    source: SourceTree, files: Files, config: Config, problems: Problems
-) -> Iterator[Defaults]:
-    """The defaults of the configuration and of all folders, those of one with the weakest first."""
-    found, faults = read_configured_defaults(config)
-    problems.add(faults)
-    yield from found
-    for path in files.defaults:
-        found, faults = parse_defaults(path, source.read(path), _name_taxonomies(config))
-        problems.add(faults)
-        yield from found
+    today = site.order.today
+    if site.building.uses_today:
+        return today + timedelta(days=1)
+    return find_next_change(site.heads.values(), today)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Container, Iterator, Mapping
 from datetime import date, datetime
+from itertools import chain
 
 from msgspec import Struct
 
@@ -21,7 +22,9 @@ from pectin.build.output.syndication import render_feeds
 from pectin.build.pages import Batch, Pages
 from pectin.build.problems import Problems
 from pectin.build.progress import Progress
+from pectin.build.reach import Reach, Reaches
 from pectin.build.remembering import FileMemory
+from pectin.build.revision import is_revision
 from pectin.build.site.assets import AssetOptions, Assets, NewAssets
 from pectin.build.site.claims import Claims
 from pectin.build.site.files import Files
@@ -38,6 +41,7 @@ from pectin.build.site.redirects import check_redirects, compile_sources, make_r
 from pectin.build.source import SourceTree
 from pectin.build.templates.blocks import check_blocks
 from pectin.build.templates.data_folder import open_data
+from pectin.build.templates.kinds import list_notable
 from pectin.build.templates.library import Templates
 from pectin.build.templates.memory import BodyMemory
 from pectin.build.templates.prints import Prints
@@ -46,7 +50,7 @@ from pectin.build.traces.cache import Cache
 from pectin.build.traces.model import Question
 from pectin.build.traces.recorder import Recorder
 from pectin.build.workers import Workers
-from pectin.values.output import Sink
+from pectin.values.output import OutputFile, Sink
 
 
 class Conditions(Struct, frozen=True):
@@ -89,6 +93,8 @@ class Building:
         self.output = Output(emit)
         self.rendered = 0
         self._changes: dict[Page, datetime | None] = {}
+        self._reaches = Reaches()
+        self._broken: list[str] = []
         templates = Templates(files, source, conditions.theme, problems)
         check_blocks(templates, problems)
         redirected = compile_sources(self.rules.redirects)
@@ -129,6 +135,11 @@ class Building:
         return self.rendered + self._pages.recalled_count
 
     @property
+    def planned_count(self) -> int:
+        """How many pages there are to make."""
+        return len(self._planned)
+
+    @property
     def uses_today(self) -> bool:
         """Whether what is made may depend on the day, beside which pages are shown."""
         return self._rendering.closures.any_uses_today()
@@ -136,6 +147,44 @@ class Building:
     def explain(self, name: str) -> tuple[Explanation, ...]:
         """Why the files of the page `name` have to be rendered, or have not."""
         return self._pages.explain(name)
+
+    def find_reach(self) -> Reach:
+        """How far bodies reach in what was emitted by `run`."""
+        for path, record in self._pages.recalled.items():
+            source = self._planned[path].page.source
+            is_flawed = bool(record.problems or record.links[0])
+            notable = list_notable(record.trace.questions, source)
+            self._reaches.take(path, notable, is_flawed=is_flawed)
+        return self._reaches.gather(
+            self._rendering.bodies.notable, self._links.anchors, self._broken
+        )
+
+    def revise(self, changed: Collection[str], reach: Reach) -> bool:
+        """Whether nothing but what is emitted now can be new, since only the bodies `changed` are.
+
+        `reach` is that of the build before. If not, nothing is emitted, and this must not be used
+        any more.
+        """
+        touched = reach.find_touched(changed)
+        paths = [
+            path
+            for path, rendered in self._planned.items()
+            if path in touched or rendered.page.source in touched
+        ]
+        self._problems.drain()
+        batch = self._pages.remake(paths)
+        self._rendering.bodies.merge(batch.known)
+        self._keep(batch)
+        feeds = list(self._render_feeds(touched))
+        if batch.problems or self._problems.drain():
+            return False
+        if not is_revision(reach, touched, batch.pages, self._rendering.bodies.notable):
+            return False
+        for file in chain((made.file for made in batch.pages), feeds):
+            if file is not None:
+                self.output.pass_on(file)
+        self.rendered = sum(1 for made in batch.pages if made.kept)
+        return True
 
     def run(self, workers: Workers, report: Callable[[Progress], None]) -> None:
         """Emit everything, the pages as `workers` render them."""
@@ -156,6 +205,7 @@ class Building:
     def _check_links(self) -> None:
         self._links.check_menus(self._site.config.menus, self._site.home.page)
         broken = self._links.list_broken(self._planned.keys(), self._pages.html_of)
+        self._broken = [path for link in broken for path in (link.path, link.target)]
         pages = {path: rendered.page for path, rendered in self._planned.items()}
         if broken:
             self._pages.recall_outlines(self._site.by_source)
@@ -177,14 +227,19 @@ class Building:
         self._problems.merge(batch.problems)
         self._rendering.bodies.merge(batch.known)
         self._emit_assets(batch.assets)
-        kept: dict[bytes, bytes] = {}
+        self._keep(batch)
         for made in batch.pages:
             self._links.merge(made.links)
-            kept.update(made.kept)
+            self._reaches.take(made.path, made.notable, is_flawed=made.is_flawed)
             if made.file is not None:
                 self._documents.let_go(self._planned[made.path].page.source)
                 self.output.pass_on(made.file)
                 self.rendered += 1
+
+    def _keep(self, batch: Batch) -> None:
+        kept: dict[bytes, bytes] = {}
+        for made in batch.pages:
+            kept.update(made.kept)
         if kept:
             self._cache.store(kept)
 
@@ -193,9 +248,13 @@ class Building:
             self.output.pass_on(file)
 
     def _emit_feeds(self) -> None:
-        for feed in render_feeds(self._site, self._rendering.queries, self._origin):
+        for file in self._render_feeds():
+            self.output.pass_on(file)
+
+    def _render_feeds(self, changed: Container[str] | None = None) -> Iterator[OutputFile]:
+        for feed in render_feeds(self._site, self._rendering.queries, self._origin, changed):
             if self._claims.owner_of(feed.path) == feed_owner(feed.head):
-                self.output.write(feed.path, feed.body, feed.media_type)
+                yield OutputFile(feed.path, feed.body, feed.media_type)
 
     def _emit_copies(self) -> None:
         for path, source in list_copies(self._site, self._files):

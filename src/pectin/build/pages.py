@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 
@@ -12,12 +12,14 @@ from pectin.build.explanations import Explanation, is_meant
 from pectin.build.media_types import HTML
 from pectin.build.output.links import Findings, Links
 from pectin.build.problems import Problems, Told
-from pectin.build.remembering import FileMemory, FileRecord, list_bodies
+from pectin.build.remembering import FileMemory, FileRecord
 from pectin.build.site.assets import Assets, NewAssets
 from pectin.build.site.model import Page
 from pectin.build.site.plan import Rendered
 from pectin.build.templates.bodies import Known
+from pectin.build.templates.kinds import list_bodies, list_notable
 from pectin.build.templates.rendering import Rendering
+from pectin.build.traces.model import Question
 from pectin.build.workers import Workers
 from pectin.values.digest import Digest, compute_digest
 from pectin.values.output import OutputFile, read_body
@@ -29,14 +31,20 @@ BATCH = 20
 class Made(Struct, frozen=True):
     """A page, if it could be rendered, what its links led to, and what the cache is to keep of it.
 
-    `shows_others` says that it shows something of the bodies of other pages.
+    `notable` is what it asked, as far as that is; `is_flawed` says that something is wrong with it.
     """
 
     path: str
     file: OutputFile | None
     links: Findings
     kept: Mapping[bytes, bytes]
-    shows_others: bool = False
+    notable: tuple[Question, ...] = ()
+    is_flawed: bool = False
+
+    @property
+    def shows_others(self) -> bool:
+        """Whether it shows something of the bodies of other pages."""
+        return any(list_bodies(self.notable))
 
 
 class Batch(Struct, frozen=True):
@@ -49,7 +57,10 @@ class Batch(Struct, frozen=True):
 
 
 class Pages:
-    """Makes the pages that are `planned`, by the paths of their files."""
+    """Makes the pages that are `planned`, by the paths of their files.
+
+    `recalled` has the records of those that are as an earlier build made them.
+    """
 
     def __init__(
         self,
@@ -66,12 +77,12 @@ class Pages:
         self._assets = assets
         self._problems = problems
         self._memory = memory
-        self._recalled: dict[str, FileRecord] = {}
+        self.recalled: dict[str, FileRecord] = {}
 
     @property
     def recalled_count(self) -> int:
         """How many pages are as an earlier build made them."""
-        return len(self._recalled)
+        return len(self.recalled)
 
     def explain(self, name: str) -> tuple[Explanation, ...]:
         """Why the files of the page `name` have to be rendered, or have not."""
@@ -87,7 +98,7 @@ class Pages:
             found = self._memory.recall(path)
             if found is not None:
                 record, body = found
-                self._recalled[path] = record
+                self.recalled[path] = record
                 yield OutputFile(path, body, HTML, digest=Digest(record.digest))
 
     def batches(self, workers: Workers) -> Iterator[Batch]:
@@ -105,7 +116,7 @@ class Pages:
 
     def tell_again(self) -> None:
         """Tell again what was told of the recalled pages, whose links may lead elsewhere now."""
-        for path, record in self._recalled.items():
+        for path, record in self.recalled.items():
             self._problems.merge(dict(record.problems))
             if record.claims == self._memory.claims:
                 self._links.merge(record.links)
@@ -118,15 +129,29 @@ class Pages:
             self._links.check(path, self._planned[path].page, html)
             self._links.merge(self._links.drain())
 
+    def remake(self, paths: Iterable[str]) -> Batch:
+        """The pages at `paths`, recalled or rendered."""
+        return self._render_batch(paths, self._remake)
+
+    def _remake(self, path: str) -> Made:
+        found = self._memory.recall(path)
+        if found is None:
+            return self._make(path)
+        record, body = found
+        file = OutputFile(path, body, HTML, digest=Digest(record.digest))
+        notable = list_notable(record.trace.questions, self._planned[path].page.source)
+        is_flawed = bool(record.problems) or record.claims != self._memory.claims
+        return Made(path, file, record.links, {}, notable, is_flawed)
+
     def html_of(self, path: str) -> str | None:
         """The page at `path`, from the cache if it was recalled, else rendered again."""
-        record = self._recalled.get(path)
+        record = self.recalled.get(path)
         body = self._memory.find_body(record) if record else None
         return self._render(path) if body is None else read_body(body).decode()
 
     def recall_outlines(self, by_source: Mapping[str, Page]) -> None:
         """Know of the bodies that recalled pages show what a render would have known of them."""
-        for record in self._recalled.values():
+        for record in self.recalled.values():
             for source in list_bodies(record.trace.questions):
                 self._rendering.bodies.outline_of(by_source[source])
 
@@ -134,14 +159,16 @@ class Pages:
         single: list[str] = []
         lists: list[str] = []
         for path, rendered in self._planned.items():
-            if path not in self._recalled:
+            if path not in self.recalled:
                 (lists if rendered.part else single).append(path)
         return single, lists
 
-    def _render_batch(self, paths: Sequence[str]) -> Batch:
+    def _render_batch(
+        self, paths: Iterable[str], make: Callable[[str], Made] | None = None
+    ) -> Batch:
         """The pages at `paths`, and all that was learnt by rendering them."""
         return Batch(
-            [self._make(path) for path in paths],
+            list(map(make or self._make, paths)),
             self._rendering.bodies.drain(),
             self._assets.drain(),
             self._problems.drain(),
@@ -154,14 +181,16 @@ class Pages:
             # What is wrong with its body is told too, and not only when its template is mended.
             self._links.check_body(path, page, self._rendering.queries.content_of(page).html)
             self._rendering.bodies.drop(page)
-            return Made(path, None, self._links.drain(), {})
+            return Made(path, None, self._links.drain(), {}, is_flawed=True)
         self._links.check(path, page, html)
         links, body = self._links.drain(), html.encode()
         digest = compute_digest(body)
         kept = self._memory.remember(path, body, digest, links, watched)
         self._rendering.bodies.drop(page)
         file = OutputFile(path, body, HTML, digest=digest)
-        return Made(path, file, links, kept, watched.shows_bodies_beside(page.source))
+        notable = list_notable(watched.asked, page.source)
+        is_flawed = bool(watched.told or links[0]) or not kept
+        return Made(path, file, links, kept, notable, is_flawed)
 
     def _render(self, path: str) -> str | None:
         rendered = self._planned[path]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 
 import msgspec
 from msgspec import Struct
@@ -12,7 +12,7 @@ from pectin.build.output.links import Findings
 from pectin.build.problems import Problems, Told
 from pectin.build.traces.cache import Cache
 from pectin.build.traces.ledger import Ledger
-from pectin.build.traces.model import PrintOf, Question, Trace, find_difference, make_trace
+from pectin.build.traces.model import PrintOf, Trace, find_difference, make_trace
 from pectin.build.traces.recorder import Asked, Recorder
 from pectin.values.digest import Digest
 from pectin.values.output import Stream
@@ -40,19 +40,10 @@ class Watched(Struct, frozen=True):
     asked: Asked
     told: Told
 
-    def shows_bodies_beside(self, source: str) -> bool:
-        """Whether it asked for a body, or a part of one, of another page than that of `source`."""
-        return any(of != source for of in list_bodies(self.asked))
-
     @property
     def has_errors(self) -> bool:
         """Whether an error was told."""
         return any(problem.severity is Severity.ERROR for problem in self.told)
-
-
-def list_bodies(questions: Iterable[Question]) -> Iterator[str]:
-    """The sources of the bodies that `questions` are about."""
-    return (source for kind, source in questions if source and kind in {"content", "outline"})
 
 
 class FileMemory:

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from hashlib import sha256
 
-from pectin.deploy.codec import count_shards, find_shard, render_shard, render_snapshot
+from pectin.deploy.codec import count_shards, find_shard, parse_shard, render_shard, render_snapshot
 from pectin.deploy.errors import BadOutputPath
 from pectin.deploy.model import Ref, StageId
 from pectin.deploy.ports import Store
@@ -86,11 +86,13 @@ class Staging:
         self._entries[file.path] = Entry(digest, size, file.media_type, file.immutable)
         self._hold(digest, file.body)
 
-    def seal(self, rules: Rules) -> Sealed:
-        """The snapshot of all files that were added, with `rules`. Ends the staging."""
-        shards = tuple(self._put_shard(entries) for entries in self._cut())
-        size = sum(entry.size for entry in self._entries.values())
-        snapshot = Snapshot(shards, rules, len(self._entries), size)
+    def seal(self, rules: Rules, base: Snapshot | None = None) -> Sealed:
+        """The snapshot of all files that were added, with `rules`. Ends the staging.
+
+        With a `base`, whose shards are in the store, those were added which differ from it: the paths are
+        the base's. Raises BlobMissing, CorruptBlob and BadManifest when a shard cannot be had.
+        """
+        snapshot = self._revise(base, rules) if base else self._complete(rules)
         snapshot_id = self._hold_manifest(render_snapshot(snapshot))
         self._flush()
         return Sealed(
@@ -128,8 +130,21 @@ class Staging:
         if folded != path:
             self._folded[folded] = path
 
-    def _cut(self) -> list[dict[str, Entry]]:
-        count = count_shards(len(self._entries))
+    def _complete(self, rules: Rules) -> Snapshot:
+        shards = tuple(map(self._put_shard, self._cut(count_shards(len(self._entries)))))
+        size = sum(entry.size for entry in self._entries.values())
+        return Snapshot(shards, rules, len(self._entries), size)
+
+    def _revise(self, base: Snapshot, rules: Rules) -> Snapshot:
+        shards, size = list(base.shards), base.size
+        for number, entries in enumerate(self._cut(len(shards))):
+            if entries:
+                before = dict(parse_shard(self._store.get(shards[number])).entries())
+                size += sum(entry.size - before[path].size for path, entry in entries.items())
+                shards[number] = self._put_shard(before | entries)
+        return Snapshot(tuple(shards), rules, base.files, size)
+
+    def _cut(self, count: int) -> list[dict[str, Entry]]:
         cut: list[dict[str, Entry]] = [{} for _ in range(count)]
         for path, entry in self._entries.items():
             cut[find_shard(path, count)][path] = entry

@@ -115,6 +115,11 @@ class Links:
         for link in anchored:
             self._anchors.setdefault(link.target, {}).setdefault(link.fragment, []).append(link)
 
+    @property
+    def anchors(self) -> Mapping[str, Collection[str]]:
+        """The fragments that links of other pages lead to, by the file that they are to be in."""
+        return {path: fragments.keys() for path, fragments in self._anchors.items()}
+
     def check_menus(self, menus: Mapping[str, Sequence[MenuItem]], home: Page) -> None:
         """Check the entries of `menus` where they stand, whether or not a page shows them."""
         for item in chain.from_iterable(menus.values()):
@@ -137,7 +142,7 @@ class Links:
             html = render(path) if path in pages else None
             if html is None:
                 continue
-            ids = {_TOP, *map(unescape, list_anchors(html))}
+            ids = list_ids(html)
             broken += [
                 Broken("missing-anchor", link.url, path, fragment, link.path)
                 for fragment, links in fragments.items()
@@ -191,6 +196,11 @@ class Links:
         if found is not None:
             return found
         return "" if self._redirected and self._redirected.fullmatch(path) else None
+
+
+def list_ids(html: str) -> set[str]:
+    """All that a fragment can lead to in `html`."""
+    return {_TOP, *map(unescape, list_anchors(html))}
 
 
 def _name_of(fragment: str) -> str:

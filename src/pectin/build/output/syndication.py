@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from msgspec import Struct
 
@@ -23,10 +23,14 @@ class FeedFile(Struct, frozen=True):
     media_type: str
 
 
-def render_feeds(site: Site, queries: Queries, origin: str) -> Iterator[FeedFile]:
-    """Every feed of the site."""
+def render_feeds(
+    site: Site, queries: Queries, origin: str, changed: Container[str] | None = None
+) -> Iterator[FeedFile]:
+    """Every feed of the site; with `changed`, only those that have a page of these sources."""
     items: dict[Page, Item] = {}
     for head, pages in list_fed_lists(site):
+        if changed is not None and not any(page.source in changed for page in pages):
+            continue
         shown = []
         for page in pages:
             if page not in items:

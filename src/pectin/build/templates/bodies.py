@@ -11,6 +11,7 @@ from pectin.build.content.text import count_words, plain_text
 from pectin.build.faults import TemplateFault
 from pectin.build.site.model import Page
 from pectin.build.templates.memory import BodyMemory, BodyRecord, NewBodies
+from pectin.build.traces.model import Question
 
 EMPTY = Content("", "", (), frozenset())
 
@@ -107,6 +108,11 @@ class Bodies:
     def outlines(self) -> Mapping[str, Outline]:
         """The outlines that are known, by source."""
         return self._known.outlines
+
+    @property
+    def notable(self) -> Mapping[str, tuple[Question, ...]]:
+        """What the bodies asked, by source, as far as it is notable."""
+        return self._memory.notable
 
     def drain(self) -> Known:
         """What has been learnt since this was asked last."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import msgspec
@@ -11,6 +11,7 @@ from pectin.build.content.document import Content
 from pectin.build.problems import Problems
 from pectin.build.site.model import Page
 from pectin.build.source import SourceTree
+from pectin.build.templates.kinds import list_notable
 from pectin.build.traces.cache import Cache
 from pectin.build.traces.ledger import Ledger
 from pectin.build.traces.model import (
@@ -43,16 +44,21 @@ class BodyRecord(msgspec.Struct, frozen=True, array_like=True):
 
 @dataclass(frozen=True, slots=True)
 class NewBodies:
-    """Bodies rendered since the last drain: records by source, and what the cache is to keep."""
+    """Bodies rendered since the last drain: records by source, and what the cache is to keep.
+
+    `notable` has, by source, what those asked that were rendered or recalled, as far as it is.
+    """
 
     records: dict[str, BodyRecord] = field(default_factory=dict)
     values: dict[bytes, bytes] = field(default_factory=dict)
+    notable: dict[str, tuple[Question, ...]] = field(default_factory=dict)
 
 
 class BodyMemory:
     """Bodies by the files that they were rendered from, kept in a cache.
 
-    `print_of` is asked to see whether what a body was rendered from is as it was.
+    `print_of` is asked to see whether what a body was rendered from is as it was. `notable` has,
+    by source, what the bodies asked that were rendered or recalled, as far as it is.
     """
 
     def __init__(
@@ -72,6 +78,7 @@ class BodyMemory:
         self._records: dict[str, BodyRecord | None] = {}
         self._older: dict[str, tuple[BodyRecord, ...]] = {}
         self._new = NewBodies()
+        self.notable: dict[str, tuple[Question, ...]] = {}
 
     def recall(self, page: Page) -> BodyRecord | None:
         """The record of the body of `page` as it must be now, or None when nothing is known."""
@@ -81,6 +88,7 @@ class BodyMemory:
             with self._recorder.recording():
                 found = self._records[page.source] = self._find(page)
             if found is not None:
+                self._note(page, found.trace.questions)
                 with self._problems.capturing():  # they are the body's, whoever asks for it
                     self._problems.add(found.problems)
         return self._records.get(page.source)
@@ -97,6 +105,7 @@ class BodyMemory:
         """The body of `page` that `render` makes, which is kept with what it asked."""
         with self._problems.capturing() as told, self._recorder.recording() as asked:
             content = render(page)
+        self._note(page, asked)
         has_errors = any(problem.severity is Severity.ERROR for problem in told)
         if self._cache.is_kept and not has_errors:
             self._remember(page, content, tuple(asked), tuple(told))
@@ -110,6 +119,7 @@ class BodyMemory:
     def merge(self, new: NewBodies) -> None:
         """Take in what another drained."""
         self._records.update(new.records)
+        self.notable.update(new.notable)
         if new.values:
             self._cache.store(new.values)
 
@@ -121,6 +131,11 @@ class BodyMemory:
                 return record
         self._older[page.source] = older
         return None
+
+    def _note(self, page: Page, asked: Iterable[Question]) -> None:
+        notable = list_notable(asked, page.source)
+        if notable:
+            self.notable[page.source] = self._new.notable[page.source] = notable
 
     def _remember(
         self,

@@ -1,0 +1,117 @@
+"""A site as it is known before anything is rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from pectin.build.assets.compilers import Compilers
+from pectin.build.building import Building, Conditions
+from pectin.build.configuration.model import Config
+from pectin.build.configuration.parser import parse_config_file
+from pectin.build.content.defaults import parse_defaults, read_configured_defaults
+from pectin.build.content.document import Defaults, Head
+from pectin.build.content.documents import Documents
+from pectin.build.heads import read_heads
+from pectin.build.problems import Problems
+from pectin.build.site.assembly import assemble_site
+from pectin.build.site.assets import AssetOptions
+from pectin.build.site.cascade import Inheritance
+from pectin.build.site.files import Files, report_misnamed, sort_files
+from pectin.build.site.visibility import BuildOptions
+from pectin.build.source import CONFIG_FILE, SourceTree
+from pectin.build.traces.cache import Cache
+from pectin.build.workers import Workers
+from pectin.values.output import Sink
+from pectin.values.place import Place
+from pectin.values.problem import Problem
+
+
+class Order(Struct, frozen=True):
+    """What to build, and with what; as `build` takes it."""
+
+    source: SourceTree
+    today: date
+    emit: Sink
+    theme: Mapping[str, str]
+    options: BuildOptions
+    workers: Workers
+    cache: Cache
+    compilers: Compilers
+
+
+class Preparation(Struct, frozen=True):
+    """A site that can be built. `problems` has what is wrong with it so far."""
+
+    order: Order
+    config: Config
+    files: Files
+    heads: Mapping[str, Head]
+    problems: Problems
+    building: Building
+
+    def collect_problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the site, as grave as its configuration says."""
+        return self.problems.collected(self.config.severities)
+
+
+def prepare(order: Order) -> Preparation | tuple[Problem, ...]:
+    """The site that is to be built, or why there is none."""
+    source, problems = order.source, Problems()
+    files = sort_files(source.paths())
+    config = _read_config(source, problems)
+    if config is None:
+        return problems.collected({})
+    report_misnamed(files, problems)
+    documents = Documents(source)
+    taxonomies = frozenset(taxonomy.name for taxonomy in config.taxonomies)
+    heads = read_heads(
+        source, documents, files.documents, taxonomies, problems, order.workers, order.cache
+    )
+    defaults = _read_defaults(source, files.defaults, config, taxonomies, problems)
+    inheritance = Inheritance(heads, defaults)
+    site = assemble_site(
+        inheritance, files, documents, config, problems, today=order.today, options=order.options
+    )
+    conditions = Conditions(
+        order.today,
+        order.options.site_url or config.url,
+        order.theme,
+        order.cache,
+        AssetOptions(order.compilers, source_maps=order.options.development),
+    )
+    building = Building(source, documents, files, site, problems, conditions, order.emit)
+    return Preparation(order, config, files, inheritance.heads, problems, building)
+
+
+def _read_config(source: SourceTree, problems: Problems) -> Config | None:
+    if CONFIG_FILE not in source.paths():
+        problems.report(
+            "missing-config",
+            f"there is no {CONFIG_FILE}",
+            "make one with at least `title` and `url`",
+            Place(CONFIG_FILE),
+        )
+        return None
+    config, faults = parse_config_file(CONFIG_FILE, source.read(CONFIG_FILE))
+    problems.add(faults)
+    return config
+
+
+def _read_defaults(
+    source: SourceTree,
+    paths: Sequence[str],
+    config: Config,
+    taxonomies: frozenset[str],
+    problems: Problems,
+) -> Iterator[Defaults]:
+    """The defaults of the configuration and of all folders, those of one with the weakest first."""
+    found, faults = read_configured_defaults(config)
+    problems.add(faults)
+    yield from found
+    for path in paths:
+        found, faults = parse_defaults(path, source.read(path), taxonomies)
+        problems.add(faults)
+        yield from found
