@@ -11,11 +11,11 @@ from minijinja import TemplateError
 from pectin.build.templates.environment import BUILT_IN_FILTERS, make_environment
 from pectin.build.templates.filters import make_filters
 from pectin.build.templates.functions import Functions
+from pectin.build.templates.menus import MenuItemView, TrailItemView
 from pectin.build.templates.pieces import (
     AssetView,
     FeedView,
     HeadingView,
-    MenuItemView,
     ResourceView,
 )
 from pectin.build.templates.views import PageView, PaginatorView, SiteView, TaxonomyView, TermView
@@ -64,7 +64,8 @@ def test_the_parts_of_pages_have_what_is_documented() -> None:
         ResourceView: "name url media_type",
         FeedView: "title url media_type",
         HeadingView: "level id title url children",
-        MenuItemView: "name url weight",
+        MenuItemView: "name url weight identifier params children page",
+        TrailItemView: "name url weight identifier params children page is_current has_current",
         AssetView: "url integrity",
     }
     for view, names in parts.items():

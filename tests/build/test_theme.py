@@ -84,3 +84,20 @@ def test_the_figure_of_a_new_site_takes_the_call_of_the_manual(build_site: Build
     html = built.text("/a/index.html")
     assert '<img src="plum.svg" alt="" loading="lazy">' in html
     assert '<img src="plum.svg" alt="B" width="3" loading="lazy">' in html
+
+
+def test_the_theme_has_nested_menus_and_breadcrumbs_to_include() -> None:
+    menu = '[[menus.main]]\nname = "Blog"\npage = "blog/_index.md"\n'
+    site = {
+        "pectin.toml": f"{CONFIG}{menu}",
+        "content/blog/_index.md": "---\ntitle: Blog\n---\n",
+        "content/blog/x.md": "---\ntitle: X\nmenus: {main: {parent: Blog}}\n---\n",
+        "templates/page.html": '{% extends "pectin/page.html" %}'
+        '{% block main %}{% include "pectin/breadcrumbs.html" %}{% endblock %}',
+    }
+    page = build_texts(site, THEME)["/blog/x/index.html"]
+    assert '<a href="/blog/" aria-current="true">Blog</a><ul>' in "".join(page.split("\n"))
+    assert '<a href="/blog/x/" aria-current="page">X</a>' in page
+    assert '<a itemprop="item" href="https://example.org/blog/">' in page
+    assert '<span itemprop="name" aria-current="page">X</span>' in page
+    assert page.count('<meta itemprop="position"') == 3

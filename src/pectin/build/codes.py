@@ -11,6 +11,7 @@ CODES = frozenset(
         "bad-comparison",
         "bad-date-format",
         "bad-file-name",
+        "bad-menu",
         "bad-permalink",
         "bad-slug",
         "bad-sort",

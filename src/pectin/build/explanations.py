@@ -18,6 +18,7 @@ _CHANGES = {
     "glob": "the pages like {} are others, or changed",
     "home": "the home page or a section at the top changed",
     "layout": "another template renders {} now",
+    "menus": "an entry of a menu is new, gone or another",
     "neighbours": "the previous or the next page of {} changed",
     "origin": "the origin of the site changed",
     "outline": "the summary or the headings of {} changed",

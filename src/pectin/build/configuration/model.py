@@ -31,11 +31,19 @@ class Taxonomy:
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """An entry of a menu; lighter ones come first. `position` counts from 0, as they are written."""
+    """An entry of a menu; lighter ones come first. `position` counts from 0, as they are written.
 
-    name: str
-    url: str
+    It leads to `url`, or to the `page` of a source file below `content/`, whose title is its name
+    where it has none. `parent` is the identifier or the name of the entry that it is below.
+    """
+
+    name: str = ""
+    url: str = ""
     weight: int = 0
+    identifier: str = ""
+    parent: str = ""
+    page: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
     position: int = field(default=0, compare=False)
 
 

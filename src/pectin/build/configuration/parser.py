@@ -157,9 +157,14 @@ def _read_menu(reader: TableReader, items: Any, steps: Steps) -> list[MenuItem]:
     """The entries of one menu, the lightest first."""
     found: list[MenuItem] = []
     for position, (item, at) in enumerate(reader.take_tables(items, steps)):
-        values = reader.take(item, _MENU_ITEM, at)
-        if reader.require(item, ("name", "url"), at) and {"name", "url"} <= values.keys():
-            found.append(MenuItem(**values, position=position))
+        values = reader.take(item, _MENU_ITEM, at, ("params",))
+        params = reader.take_table(item, "params", at)
+        wanted = ("page",) if "page" in item else ("name", "url")
+        if "page" in item and "url" in item:
+            message = "an entry of a menu leads to a `page` or to a `url`, not to both"
+            reader.report_value(message, (*at, "url"), "take one of them away")
+        elif reader.require(item, wanted, at) and values.keys() >= {*wanted}:
+            found.append(MenuItem(**values, params=params, position=position))
     return sorted(found, key=lambda item: item.weight)
 
 
@@ -325,7 +330,14 @@ _TAXONOMY: Fields = {
     "paginate_by": parse_count,
     "feed": parse_boolean,
 }
-_MENU_ITEM: Fields = {"name": parse_string, "url": parse_string, "weight": parse_integer}
+_MENU_ITEM: Fields = {
+    "name": parse_string,
+    "url": parse_string,
+    "page": parse_string,
+    "weight": parse_integer,
+    "identifier": parse_string,
+    "parent": parse_string,
+}
 _FEEDS: Fields = {
     "formats": _parse_formats,
     "limit": parse_count,

@@ -45,6 +45,21 @@ class FrontMatter(Struct, frozen=True, omit_defaults=True):
     transparent: bool | None = None
     cascade: tuple[Defaults, ...] = ()
     origins: Mapping[str, Origin] = field(default_factory=dict)
+    menus: tuple[MenuPlace, ...] = ()
+
+
+class MenuPlace(Struct, frozen=True):
+    """An entry for the page in the menu `menu`. `name` is "" where the page's title is to be it.
+
+    `parent` is the identifier or the name of the entry that it is below.
+    """
+
+    menu: str
+    name: str = ""
+    weight: int | None = None
+    identifier: str = ""
+    parent: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Origin(Struct, frozen=True):

@@ -103,8 +103,13 @@ FIELDS: Mapping[str, Callable[[Any], Any]] = {
 }
 """Each typed key of the front matter that holds one value, and what reads it."""
 
-LISTS: Mapping[str, Callable[[Any], Any]] = {"aliases": parse_path}
-"""Each typed key that holds a list, or one item without the brackets, and what reads an item."""
+MENU_PLACE: Mapping[str, Callable[[Any], Any]] = {
+    "name": parse_string,
+    "weight": parse_integer,
+    "identifier": parse_string,
+    "parent": parse_string,
+}
+"""Each key of a page's entry in a menu, beside `params`."""
 
 _FOREIGN = {
     "lastmod": "updated",
@@ -113,6 +118,7 @@ _FOREIGN = {
     "publishDate": "date",
     "layout": "template",
     "permalink": "url",
+    "menu": "menus",
     "redirect_from": "aliases",
 }
 _SHORTEST_KEY = 4

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from pectin.build.configuration.scalars import WrongValue, describe, parse_string
-from pectin.build.content.document import Defaults, FrontMatter, Origin, Target
-from pectin.build.content.fields import FIELDS, LISTS, find_meant_key, parse_term
+from pectin.build.content.document import Defaults, FrontMatter, MenuPlace, Origin, Target
+from pectin.build.content.fields import FIELDS, MENU_PLACE, find_meant_key, parse_path, parse_term
 from pectin.build.positions import Step, find_key, find_value
 from pectin.build.suggestions import suggest
 from pectin.values.place import place_at
@@ -18,7 +18,7 @@ from pectin.values.problem import Problem, Severity
 KINDS = ("home", "section", "page")
 """The kinds of pages that have front matter."""
 
-_ITS_OWN = ("title", "date", "updated", "slug", "url", "aliases")
+_ITS_OWN = ("title", "date", "updated", "slug", "url", "aliases", "menus")
 """What tells a page from the others of its folder, and so cannot be a default."""
 
 _TARGET = ("kind", "path")
@@ -44,6 +44,11 @@ class KeyReader:
         self._start = start
         self._taxonomies = taxonomies
         self._within = steps
+        self._tables: Mapping[str, Callable[[Any], Iterable[Any]]] = {
+            "aliases": lambda value: self._read_items(value, parse_path, ("aliases",), ""),
+            "cascade": self._read_cascade,
+            "menus": self._read_menus,
+        }
         self.problems: list[Problem] = []
 
     def read(self, values: Any) -> FrontMatter:
@@ -60,14 +65,12 @@ class KeyReader:
         for key, value in values.items():
             if key in FIELDS:
                 self._read_field(fields, key, value)
-            elif key in LISTS:
-                fields[key] = tuple(self._read_items(value, LISTS[key], (key,), ""))
+            elif key in self._tables:
+                fields[key] = tuple(self._tables[key](value))
             elif key in self._taxonomies:
                 self._read_terms(terms, (key,), value)
             elif key == "taxonomies":
                 self._read_taxonomies(terms, value)
-            elif key == "cascade":
-                fields[key] = self._read_cascade(value)
             elif key == "params" and isinstance(value, dict):
                 params.update((str(name), param) for name, param in value.items())
             else:
@@ -99,6 +102,34 @@ class KeyReader:
                 message = f"{name} must be keys with values, not {describe(item)}"
                 self._report("front-matter-value", message, "write `template: post.html`", ())
         self._within = outer
+
+    def _read_menus(self, value: Any) -> Iterator[MenuPlace]:
+        """The entries in `value`: the name of a menu, a list of names, or a table by name."""
+        if not isinstance(value, dict):
+            yield from map(MenuPlace, self._read_items(value, parse_string, ("menus",), ""))
+            return
+        for menu, written in value.items():
+            entry = {} if written is None else written
+            if isinstance(entry, dict):
+                yield self._read_menu_place(str(menu), entry)
+            else:
+                message = f"`{menu}` must be a table of keys, not {describe(entry)}"
+                hint = f"write `menus: {{{menu}: {{weight: 10}}}}`"
+                self._report("front-matter-value", message, hint, ("menus", str(menu)))
+
+    def _read_menu_place(self, menu: str, entry: Mapping[str, Any]) -> MenuPlace:
+        fields: dict[str, Any] = {}
+        for key, value in entry.items():
+            if key in MENU_PLACE:
+                self._read_field(fields, key, value, ("menus", menu), MENU_PLACE)
+            elif key == "params" and isinstance(value, dict):
+                fields[key] = value
+            else:
+                message = f"an entry of a menu has no `{key}`"
+                known = (*MENU_PLACE, "params")
+                hint = suggest(str(key), known) or "keys of your own go under `params`"
+                self._report("front-matter-value", message, hint, ("menus", menu, str(key)))
+        return MenuPlace(menu, **fields)
 
     def _read_cascade(self, value: Any) -> tuple[Defaults, ...]:
         folder, _, name = self._path.rpartition("/")
@@ -135,13 +166,20 @@ class KeyReader:
             return None
         return tuple(self._read_items(target[key], parse, ("target", key), ""))
 
-    def _read_field(self, fields: dict[str, Any], key: str, value: Any) -> None:
+    def _read_field(
+        self,
+        fields: dict[str, Any],
+        key: str,
+        value: Any,
+        steps: tuple[str, ...] = (),
+        parsers: Mapping[str, Callable[[Any], Any]] = FIELDS,
+    ) -> None:
         if value is None:
             return
         try:
-            fields[key] = FIELDS[key](value)
+            fields[key] = parsers[key](value)
         except WrongValue as wrong:
-            self._report("front-matter-value", f"`{key}` {wrong}", wrong.hint, (key,))
+            self._report("front-matter-value", f"`{key}` {wrong}", wrong.hint, (*steps, key))
 
     def _read_items(
         self, value: Any, parse: Callable[[Any], Any], steps: tuple[str, ...], what: str

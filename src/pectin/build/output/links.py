@@ -122,7 +122,7 @@ class Links:
 
     def check_menus(self, menus: Mapping[str, Sequence[MenuItem]], home: Page) -> None:
         """Check the entries of `menus` where they stand, whether or not a page shows them."""
-        for item in chain.from_iterable(menus.values()):
+        for item in filter(lambda item: not item.page, chain.from_iterable(menus.values())):
             self._check_one(CONFIGURED, home, escape(item.url), {})
         self.merge(self.drain())
 

@@ -13,6 +13,7 @@ from pectin.build.content.documents import Documents
 from pectin.build.problems import Problems
 from pectin.build.site.cascade import Inheritance
 from pectin.build.site.files import Files, is_bundle_index
+from pectin.build.site.menus import build_menus
 from pectin.build.site.model import Kind, Page, Resource, Site
 from pectin.build.site.ordering import order_pages
 from pectin.build.site.permalinks import (
@@ -73,14 +74,16 @@ def assemble_site(
     ]
     sections = link_sections(tops, pages)
     newest = order_pages(pages, "date")
+    by_source = {page.source: page for page in (*tops.values(), *pages) if page.source}
     return Site(
         config,
         newest,
         sections,
         group_pages(newest, config, documents, problems),
         Page(Kind.NOT_FOUND, "Page not found", "/404.html", "/404.html", "404"),
-        {page.source: page for page in (*tops.values(), *pages) if page.source},
+        by_source,
         hidden,
+        build_menus(config, by_source, hidden, documents, problems),
     )
 
 

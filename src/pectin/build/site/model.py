@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from msgspec import Struct, field
 
@@ -99,11 +100,24 @@ class Grouping(Struct, frozen=True, eq=False):
     terms: tuple[Term, ...]
 
 
+class MenuEntry(Struct, frozen=True, eq=False):
+    """An entry of a menu, with those below it. `source` is of the page that it leads to, or ""."""
+
+    name: str
+    url: str
+    weight: int
+    identifier: str
+    source: str
+    params: Mapping[str, Any]
+    children: tuple[MenuEntry, ...]
+
+
 class Site(Struct, frozen=True):
     """The site. `pages` are the pages of kind `page`, the newest first.
 
     `sections` is by path and has the home page as "". `by_source` has every page that has a
-    source file. `hidden` maps the sources that were left out to the reason (`a draft`).
+    source file. `hidden` maps the sources that were left out to the reason (`a draft`). `menus` has
+    the entries at the top of each menu.
     """
 
     config: Config
@@ -113,6 +127,7 @@ class Site(Struct, frozen=True):
     not_found: Page
     by_source: Mapping[str, Page]
     hidden: Mapping[str, str]
+    menus: Mapping[str, tuple[MenuEntry, ...]]
 
     @property
     def home(self) -> Section:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from pectin.build.site.model import Feed, Page, Term
+from pectin.build.site.model import Feed, MenuEntry, Page, Term
 from pectin.build.traces.model import NOTHING, compute_print, join_prints
 
 
@@ -34,6 +34,11 @@ class PagePrints:
             for part in (name, term.name, term.slug, term.page.url, str(len(term.pages)))
         ]
         return compute_print(*parts)
+
+
+def print_menus(menus: Mapping[str, Iterable[MenuEntry]]) -> bytes:
+    """One fingerprint for `menus`, without what is told of the pages that they lead to."""
+    return compute_print(*(part for name, some in menus.items() for part in (name, repr(some))))
 
 
 def print_feeds(feeds: Iterable[Feed]) -> bytes:

@@ -1,4 +1,4 @@
-"""The small values that templates see: feeds, files, headings, menus."""
+"""The small values that templates see: feeds, files, headings."""
 
 from __future__ import annotations
 
@@ -58,15 +58,6 @@ class AssetView:
 
     def __html__(self) -> str:
         return self.url
-
-
-@dataclass(frozen=True, slots=True)
-class MenuItemView:
-    """An entry of a menu."""
-
-    name: str
-    url: Markup
-    weight: int
 
 
 def view_headings(headings: tuple[Heading, ...]) -> tuple[HeadingView, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from pectin.build.faults import FAULTS
 from pectin.build.site.model import Page
-from pectin.build.site.prints import PagePrints, print_feeds
+from pectin.build.site.prints import PagePrints, print_feeds, print_menus
 from pectin.build.source import SourceTree
 from pectin.build.templates.data_folder import DataFolder
 from pectin.build.templates.memory import BodyRecord
@@ -15,7 +15,7 @@ from pectin.build.templates.rendering import Rendering
 from pectin.build.traces.model import NOTHING, UNKNOWN, Question, compute_print
 
 _OF_MANY = frozenset(
-    "asset data data-names glob home origin pages query query-made setting site-pages taxonomies "  # noqa: SIM905 - words
+    "asset data data-names glob home menus origin pages query query-made setting site-pages taxonomies "  # noqa: SIM905 - words
     "template".split()
 )
 """The kinds of questions that many renders ask alike, whose answers are worth keeping."""
@@ -49,6 +49,7 @@ class Prints:
             "data-names": self._print_names,
             "glob": lambda pattern: pages.of_all(queries.pages_like(pattern)),
             "home": lambda _: self._print_home(),
+            "menus": lambda _: print_menus(queries.menus()),
             "origin": lambda _: compute_print(queries.origin()),
             "outline": lambda source: self._print_body(source, lambda record: record.outline),
             "page-at": lambda source: pages.of(queries.page_at(source)),

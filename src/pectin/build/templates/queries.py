@@ -10,7 +10,17 @@ from pectin.build.content.text import plain_text
 from pectin.build.globs import compile_glob
 from pectin.build.site.assets import Asset, Assets
 from pectin.build.site.feeds import list_feeds
-from pectin.build.site.model import Feed, Grouping, Kind, Page, Resource, Section, Site, Term
+from pectin.build.site.model import (
+    Feed,
+    Grouping,
+    Kind,
+    MenuEntry,
+    Page,
+    Resource,
+    Section,
+    Site,
+    Term,
+)
 from pectin.build.site.pagination import Slice
 from pectin.build.site.plan import list_pages
 from pectin.build.site.visibility import explain_hidden
@@ -219,6 +229,11 @@ class Queries:
         """The home page, with the sections at the top."""
         self._note("home", "")
         return self._site.home
+
+    def menus(self) -> Mapping[str, tuple[MenuEntry, ...]]:
+        """The entries at the top of each menu, by its name."""
+        self._note("menus", "")
+        return self._site.menus
 
     def all_pages(self) -> tuple[Page, ...]:
         """Every page, the newest first."""

@@ -12,16 +12,17 @@ from markupsafe import Markup
 from pectin.build.faults import TemplateFault
 from pectin.build.templates.attributes import name_kind
 from pectin.build.templates.listings import PageList
+from pectin.build.templates.menus import MenuItemView, TrailItemView
 from pectin.build.templates.pieces import (
     AssetView,
     FeedView,
     HeadingView,
-    MenuItemView,
     ResourceView,
 )
 from pectin.build.templates.views import TaxonomyView, TermView
 
-_PARTS = (FeedView, HeadingView, MenuItemView, ResourceView, TaxonomyView, TermView)
+_PARTS = (FeedView, HeadingView, ResourceView, TaxonomyView, TermView)
+_IN_MENUS = ("name", "url", "weight", "identifier", "params", "children")
 
 
 def json(value: Any, indent: int = 0) -> Markup:
@@ -51,6 +52,9 @@ def _read(value: Any) -> Any:
     if isinstance(value, _PARTS):
         names = [name for name in type(value).__slots__ if not name.startswith("_")]
         return {name: getattr(value, name) for name in names}
+    if isinstance(value, MenuItemView):
+        trail = ("is_current", "has_current") if isinstance(value, TrailItemView) else ()
+        return {name: getattr(value, name) for name in (*_IN_MENUS, *trail)}
     raise TemplateFault(
         "template-error",
         f"{name_kind(value)} cannot be JSON",

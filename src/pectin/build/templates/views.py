@@ -9,16 +9,15 @@ from typing import Any
 
 from markupsafe import Markup
 
-from pectin.build.configuration.model import MenuItem
 from pectin.build.content.headings import nest
 from pectin.build.media_types import find_media_type
 from pectin.build.site.model import Grouping, Kind, Page, Term
 from pectin.build.site.pagination import Slice, slice_url
 from pectin.build.templates.listings import Listings, PageList
+from pectin.build.templates.menus import MenuItemView, Trail, TrailItemView, view_menus
 from pectin.build.templates.pieces import (
     FeedView,
     HeadingView,
-    MenuItemView,
     ResourceView,
     mark,
     view_feeds,
@@ -177,6 +176,20 @@ class PageView:
         return self._views.each(self._queries.ancestors_of(self._page))
 
     @property
+    def breadcrumbs(self) -> Sequence[PageView]:
+        """The sections that the page is in, home first, and the page itself."""
+        return (*self.ancestors, self)
+
+    @property
+    def menus(self) -> Mapping[str, tuple[MenuItemView, ...]]:
+        """The menus, by name, whose entries know where this page is."""
+        above = [page.url for page in self._queries.ancestors_of(self._page)[1:]]
+        trail = Trail(self._page.url, above)
+        find_page = self._views.at_source
+        menus = self._queries.menus()
+        return view_menus(menus, lambda entry: TrailItemView(entry, find_page, trail))
+
+    @property
     def pages(self) -> Sequence[PageView]:
         """The pages of a list, in order."""
         return self._views.pages_of(self._page)
@@ -275,12 +288,10 @@ class SiteView:
     @property
     def menus(self) -> Mapping[str, tuple[MenuItemView, ...]]:
         """The menus, by name."""
-        menus: Mapping[str, Sequence[MenuItem]] = self._queries.setting("menus")
+        menus = self._queries.menus()
         if self._menus is None:
-            self._menus = {
-                name: tuple(MenuItemView(item.name, mark(item.url), item.weight) for item in items)
-                for name, items in menus.items()
-            }
+            find_page = self._views.at_source
+            self._menus = view_menus(menus, lambda entry: MenuItemView(entry, find_page))
         return self._menus
 
     @property
@@ -338,6 +349,10 @@ class Views:
         """The view of `page`."""
         view = self._by_page.get(page)
         return view or self._by_page.setdefault(page, PageView(page, self))
+
+    def at_source(self, source: str) -> PageView | None:
+        """The view of the page of the source file `source`, or None."""
+        return self.maybe(self.queries.page_at(source))
 
     def maybe(self, page: Page | None) -> PageView | None:
         """The view of `page`, or None for None."""
