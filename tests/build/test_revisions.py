@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -12,6 +13,8 @@ from tests.build.test_incremental import EDITS, SITE, Disk, Edit, Files, apply, 
 
 from pectin.adapters.memory_cache import MemoryCache
 from pectin.adapters.memory_source import MemorySource
+from pectin.app.compilers import open_compilers
+from pectin.build.assets.compilers import Compilers
 from pectin.build.builder import Build, build
 from pectin.build.earlier import Earlier
 from pectin.values.output import OutputFile
@@ -54,6 +57,7 @@ SHORTCODES: Files = {
     "templates/shortcodes/dotted.html": "{{ asset('dot.svg').url }}",
 }
 
+Revise = Callable[..., tuple[Build, int]]
 Change = tuple[str, str] | Edit
 """A document and its new body, or any edit."""
 
@@ -69,7 +73,8 @@ CHANGES: st.SearchStrategy[Change] = st.one_of(
 class Line:
     """Builds of one site, each of which may be a revision of the last that had no error."""
 
-    def __init__(self) -> None:
+    def __init__(self, compilers: Compilers) -> None:
+        self.compilers = compilers
         self.disk = Disk()
         self.cache = MemoryCache(self.disk.find)
         self.earlier: Earlier | None = None
@@ -87,7 +92,13 @@ class Line:
         earlier = self.earlier if holds else None
         source = MemorySource(files)
         built = build(
-            source, today=today, emit=emit, theme=THEME, cache=self.cache, earlier=earlier
+            source,
+            today=today,
+            emit=emit,
+            theme=THEME,
+            cache=self.cache,
+            compilers=self.compilers,
+            earlier=earlier,
         )
         if built.is_revision:
             assert made.keys() <= self.files.keys()
@@ -117,8 +128,8 @@ def name_problems(built: Build) -> list[object]:
     return [bool(circles), *others]
 
 
-def check_changes(changes: list[Change]) -> int:
-    line, files, today = Line(), {**SITE, **SHORTCODES}, TODAY
+def check_changes(changes: list[Change], compilers: Compilers) -> int:
+    line, files, today = Line(compilers), {**SITE, **SHORTCODES}, TODAY
     line.build(files, today)
     revisions = 0
     for change in changes:
@@ -126,7 +137,7 @@ def check_changes(changes: list[Change]) -> int:
             set_body(files, change[0], str(change[1]))
         else:
             today = apply(change, files, today)
-        clean, wanted = run(files, today, Disk(), None)
+        clean, wanted = run(files, today, Disk(), None, compilers)
         built, made = line.build(files, today)
         assert name_problems(built) == name_problems(clean)
         assert built.rules == clean.rules
@@ -141,33 +152,39 @@ def check_changes(changes: list[Change]) -> int:
 def test_a_series_of_changes_leaves_no_byte_that_a_clean_build_has_not(
     changes: list[Change],
 ) -> None:
-    check_changes(changes)
+    with open_compilers() as compilers:
+        check_changes(changes, compilers)
 
 
-def revise(changes: Files, first: Files | None = None) -> tuple[Build, int]:
-    """The build after `changes`, and how many files it emitted."""
-    line, files = Line(), {**SITE, **SHORTCODES, **(first or {})}
-    line.build(files)
-    before = dict(line.files)
-    for path, body in changes.items():
-        set_body(files, path, body)
-    built, made = line.build(files)
-    assert made == run(files, TODAY, Disk(), None)[1]
-    return built, sum(before.get(path) != body for path, body in made.items())
+@pytest.fixture
+def revise(compilers: Compilers) -> Revise:
+    """Builds a site, changes bodies, and tells of the build after that, and which files it changed."""
+
+    def run_twice(changes: Files, first: Files | None = None) -> tuple[Build, int]:
+        line, files = Line(compilers), {**SITE, **SHORTCODES, **(first or {})}
+        line.build(files)
+        before = dict(line.files)
+        for path, body in changes.items():
+            set_body(files, path, body)
+        built, made = line.build(files)
+        assert made == run(files, TODAY, Disk(), None, compilers)[1]
+        return built, sum(before.get(path) != body for path, body in made.items())
+
+    return run_twice
 
 
-def test_one_edited_body_is_a_revision_of_its_page() -> None:
+def test_one_edited_body_is_a_revision_of_its_page(revise: Revise) -> None:
     built, changed = revise({PLUM: "Plums.\n\n## Sugar\n\nMore of it.\n"})
     assert (built.is_revision, built.rendered, changed) == (True, 1, 7)  # with its six feeds
 
 
-def test_a_list_that_shows_the_summary_is_revised_with_the_page() -> None:
+def test_a_list_that_shows_the_summary_is_revised_with_the_page(revise: Revise) -> None:
     built, _ = revise({FIG: "Other figs.\n"})
     assert built.is_revision
     assert built.rendered > 1
 
 
-def test_what_shows_a_body_by_a_shortcode_is_revised_with_it() -> None:
+def test_what_shows_a_body_by_a_shortcode_is_revised_with_it(revise: Revise) -> None:
     shown = SITE[LID] + "{{ shown(of='fruit/fig.md') }}\n"
     built, _ = revise({FIG: "Other figs.\n"}, {LID: shown})
     assert built.is_revision
@@ -184,19 +201,19 @@ def test_what_shows_a_body_by_a_shortcode_is_revised_with_it() -> None:
         pytest.param("## Sugar\n\n{{ shown(of='log/lid.md') }}\n", id="another body is shown"),
     ],
 )
-def test_whatever_is_not_plain_is_built_whole(body: str) -> None:
+def test_whatever_is_not_plain_is_built_whole(revise: Revise, body: str) -> None:
     assert not revise({PLUM: body})[0].is_revision
 
 
-def test_a_changed_front_matter_is_no_revision() -> None:
-    line, files = Line(), dict(SITE)
+def test_a_changed_front_matter_is_no_revision(compilers: Compilers) -> None:
+    line, files = Line(compilers), dict(SITE)
     line.build(files)
     files[PLUM] = files[PLUM].replace("tags: [b, a]", "tags: [b]")
     assert not line.build(files)[0].is_revision
 
 
-def test_a_body_that_comes_back_is_a_revision_too() -> None:
-    line, files = Line(), dict(SITE)
+def test_a_body_that_comes_back_is_a_revision_too(compilers: Compilers) -> None:
+    line, files = Line(compilers), dict(SITE)
     _, first = line.build(files)
     set_body(files, FIG, "Other figs.\n")
     other, _ = line.build(files)
