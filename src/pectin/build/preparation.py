@@ -17,7 +17,7 @@ from pectin.build.content.documents import Documents
 from pectin.build.heads import read_heads
 from pectin.build.problems import Problems
 from pectin.build.site.assembly import assemble_site
-from pectin.build.site.assets import AssetOptions
+from pectin.build.site.asset_options import AssetOptions
 from pectin.build.site.cascade import Inheritance
 from pectin.build.site.files import Files, report_misnamed, sort_files
 from pectin.build.site.visibility import BuildOptions
@@ -80,7 +80,7 @@ def prepare(order: Order) -> Preparation | tuple[Problem, ...]:
         order.options.site_url or config.url,
         order.theme,
         order.cache,
-        AssetOptions(order.compilers, source_maps=order.options.development),
+        AssetOptions(config, order.compilers, order.options.development),
     )
     building = Building(source, documents, files, site, problems, conditions, order.emit)
     return Preparation(order, config, files, inheritance.heads, problems, building)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import msgspec
@@ -53,7 +54,26 @@ class SassCompiler(Protocol):
         """
 
 
+class StylesheetCompiler(Protocol):
+    """Makes stylesheets shorter, and fit for older browsers."""
+
+    @property
+    def version(self) -> str:
+        """What changes when it may compile the same source to something else."""
+
+    def compile(self, path: str, text: str, *, browsers: Sequence[str], minify: bool) -> Compiled:
+        """The stylesheet `text`, which was made of the file `path`. Raises CompileFailed.
+
+        `browsers` are queries (https://browsersl.ist): nesting, prefixes and colours are written so
+        that these browsers know them. None are all of today's.
+        """
+
+    def explain_browsers(self, browsers: Sequence[str]) -> str:
+        """Why `browsers` are none, or "" where they are some."""
+
+
 class Compilers(Struct, frozen=True):
     """The compilers that are installed; None is one that is not."""
 
     sass: SassCompiler | None = None
+    css: StylesheetCompiler | None = None

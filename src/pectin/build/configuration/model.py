@@ -71,6 +71,25 @@ class MarkdownOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class AssetSettings:
+    """What becomes of assets. `browsers` are queries (https://browsersl.ist), or none.
+
+    `bundle` puts what a stylesheet or a script imports into it.
+    """
+
+    bundle: bool = False
+    browsers: tuple[str, ...] = ()
+    source_maps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Minify:
+    """What is written as short as it can be."""
+
+    css: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """A site's configuration.
 
@@ -95,6 +114,8 @@ class Config:
     params: Mapping[str, Any] = field(default_factory=dict)
     feeds: Feeds = field(default_factory=Feeds)
     markdown: MarkdownOptions = field(default_factory=MarkdownOptions)
+    assets: AssetSettings = field(default_factory=AssetSettings)
+    minify: Minify = field(default_factory=Minify)
     rules: Rules = field(default_factory=Rules)
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     keep_deploys: int = 30

@@ -10,10 +10,12 @@ from urllib.parse import urlsplit
 from pectin.build.codes import CODES
 from pectin.build.configuration.model import (
     PLACEHOLDERS,
+    AssetSettings,
     Config,
     Feeds,
     MarkdownOptions,
     MenuItem,
+    Minify,
     Taxonomy,
 )
 from pectin.build.configuration.reader import Fields, Steps, TableReader
@@ -45,6 +47,7 @@ from pectin.values.site import BadSiteName, SiteName, parse_site_name
 _HOST = re.compile(r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9-]{1,63}")
 _ORIGIN_HINT = "write where the site will be, as in `https://example.org`, without a path"
 _PLACEHOLDER = re.compile(r":([a-z]+)")
+_OUTER_QUERY = re.compile(r"\byears?\b|\bcurrent\b|\bextends\b|\bin my stats\b", re.IGNORECASE)
 _TAXONOMY_NAME = re.compile(r"\w[\w-]*")
 
 
@@ -87,6 +90,8 @@ def _read_config(reader: TableReader, table: dict[str, Any]) -> Config | None:
         "params": reader.take_table(table, "params"),
         "feeds": Feeds(**_take_section(reader, table, "feeds", _FEEDS)),
         "markdown": MarkdownOptions(**_take_section(reader, table, "markdown", _MARKDOWN)),
+        "assets": AssetSettings(**_take_section(reader, table, "assets", _ASSETS)),
+        "minify": Minify(**_take_section(reader, table, "minify", _MINIFY)),
         "rules": Rules(_read_redirects(reader, table), _read_headers(reader, table)),
         "severities": _read_severities(reader, table),
         "text": reader.source,
@@ -254,6 +259,18 @@ def _parse_domains(value: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(hosts))
 
 
+def _parse_browsers(value: Any) -> tuple[str, ...]:
+    queries = [value] if isinstance(value, str) else value
+    if not isinstance(queries, list) or not queries:
+        hint = 'write queries of Browserslist, as in `["defaults"]` or `["safari 15", "> 1%"]`'
+        raise WrongValue(f"must be a list of browsers, not {describe(value)}", hint)
+    parsed = tuple(parse_string(query) for query in queries)
+    for query in filter(_OUTER_QUERY.search, parsed):
+        hint = "name versions, as in `last 2 versions` or `safari 15`"
+        raise WrongValue(f"has {query!r}, which is another thing on another day or machine", hint)
+    return parsed
+
+
 def _is_host(host: str) -> bool:
     """Whether it is a host name (RFC 1123 2.1) in lower case."""
     labels = host.split(".")
@@ -319,6 +336,8 @@ _SECTIONS = (
     "params",
     "feeds",
     "markdown",
+    "assets",
+    "minify",
     "redirects",
     "headers",
     "check",
@@ -346,5 +365,11 @@ _FEEDS: Fields = {
 _MARKDOWN: Fields = dict.fromkeys(
     ("highlight", "smart_punctuation", "raw_html", "heading_anchors", "autolinks"), parse_boolean
 )
+_ASSETS: Fields = {
+    "bundle": parse_boolean,
+    "browsers": _parse_browsers,
+    "source_maps": parse_boolean,
+}
+_MINIFY: Fields = {"css": parse_boolean}
 _REDIRECT: Fields = {"from": parse_source, "to": parse_target, "status": parse_status}
 _HEADER: Fields = {"for": parse_pattern, "values": parse_fields}

@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from collections.abc import Sequence
 from functools import partial
 from hashlib import sha256, sha384
-from posixpath import basename, dirname, join, normpath
+from posixpath import basename
 
 from msgspec import Struct
 
-from pectin.build.assets.compilers import Compiled, Compilers
-from pectin.build.assets.findings import describe_findings
-from pectin.build.assets.references import CSS_REFERENCE, JS_IMPORT, FindPlace, rewrite
-from pectin.build.assets.workshop import NewProducts, Product, Workshop
+from pectin.build.assets.references import JS_IMPORT
+from pectin.build.assets.workshop import NewProducts, Workshop
 from pectin.build.faults import TemplateFault
 from pectin.build.media_types import find_media_type
 from pectin.build.problems import Problems
+from pectin.build.site.asset_links import SASS, AssetLinks
+from pectin.build.site.asset_options import AssetOptions
 from pectin.build.site.claims import Claims
+from pectin.build.site.stylesheets import Made, Stylesheets
 from pectin.build.source import SourceTree
 from pectin.build.suggestions import suggest
-from pectin.build.urls import decode_path, encode_path
+from pectin.build.urls import encode_path
 from pectin.values.output import OutputFile
 from pectin.values.place import Place, place_at
 
 FINGERPRINT_DIGITS = 12
 
-_SASS = (".scss", ".sass")
-_SOURCES = {".css": _SASS}
-"""What the files of a suffix may be compiled from."""
-
-_REFERENCES = {".css": CSS_REFERENCE, ".js": JS_IMPORT, ".mjs": JS_IMPORT}
-_ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
+_SHEETS = (".css", *SASS)
+_SCRIPTS = (".js", ".mjs")
+_MAP_COMMENT = {".css": "/*# sourceMappingURL={} */\n", ".js": "//# sourceMappingURL={}\n"}
 
 
 class Asset(Struct, frozen=True):
@@ -40,13 +37,6 @@ class Asset(Struct, frozen=True):
 
     url: str
     integrity: str
-
-
-class AssetOptions(Struct, frozen=True):
-    """How assets are made. `source_maps` are for who develops the site."""
-
-    compilers: Compilers = Compilers()
-    source_maps: bool = False
 
 
 class NewAssets(Struct, frozen=True):
@@ -68,16 +58,14 @@ class Assets:
         workshop: Workshop,
         options: AssetOptions,
     ) -> None:
-        self._paths = frozenset(paths)
         self._source = source
-        self._problems = problems
         self._claims = claims
         self._workshop = workshop
-        self._options = options
+        self._links = AssetLinks(paths, problems, claims, lambda name: self.find(name).url)
+        self._sheets = Stylesheets(source, problems, self._links, workshop, options)
         self._found: dict[str, Asset] = {}
         self._files: list[OutputFile] = []
         self._asked: list[str] = []
-        self._under_way: list[str] = []
 
     def find(self, name: str) -> Asset:
         """The asset `name`, a path below `assets/`. Raises TemplateFault when there is none.
@@ -86,9 +74,9 @@ class Assets:
         """
         found = self._found.get(name)
         if found is None:
-            path = self._locate(f"assets/{name.removeprefix('/')}")
+            path = self._links.locate(f"assets/{name.removeprefix('/')}")
             if path is None:
-                names = [known.removeprefix("assets/") for known in sorted(self._paths)]
+                names = [known.removeprefix("assets/") for known in sorted(self._links.paths)]
                 raise TemplateFault(
                     "missing-asset",
                     f"there is no asset `{name}`",
@@ -113,55 +101,25 @@ class Assets:
         files, self._files = self._files, []
         return files
 
-    def _locate(self, path: str) -> str | None:
-        """The source of the asset that `path` means, itself or what it is compiled from."""
-        if path in self._paths:
-            return path
-        stem, dot, suffix = path.rpartition(".")
-        candidates = (stem + source for source in _SOURCES.get(dot + suffix, ()))
-        return next((source for source in candidates if source in self._paths), None)
-
     def _publish(self, path: str) -> Asset:
-        self._under_way.append(path)
-        try:
-            stem, dot, suffix = path.rpartition(".")
-            if dot + suffix in _SASS:
-                return self._publish_sass(path, f"{stem}.css")
-            body = self._source.read(path)
-            if dot + suffix in _REFERENCES:
-                text = body.decode(errors="surrogateescape")
+        with self._links.making(path):
+            if path.endswith(_SHEETS):
+                return self._emit_made(path, ".css", self._sheets.make(path))
+            if path.endswith(_SCRIPTS):
+                text = self._source.read(path).decode(errors="surrogateescape")
                 place = partial(_find_place, path, text)
-                body = self._rewrite(path, text, _REFERENCES[dot + suffix], place)
-            return self._emit(path, path, body)
-        finally:
-            self._under_way.pop()
+                text = self._links.rewrite(path, text, JS_IMPORT, place)
+                return self._emit(path, path, _encode(text))
+            return self._emit(path, path, self._source.read(path))
 
-    def _publish_sass(self, path: str, published: str) -> Asset:
-        product = self._compile_sass(path)
-        place = partial(self._find_written, path, product.files)
-        body = self._rewrite(path, product.compiled.text, CSS_REFERENCE, place)
-        if product.compiled.source_map:
-            source_map = product.compiled.source_map.encode()
-            url = self._emit(path, f"{published}.map", source_map).url
-            body += f"\n/*# sourceMappingURL={basename(url)} */\n".encode()
-        return self._emit(path, published, body)
-
-    def _compile_sass(self, path: str) -> Product:
-        compiler, source_map = self._options.compilers.sass, self._options.source_maps
-        if compiler is None:
-            self._problems.report(
-                "missing-extra",
-                f"{path} is Sass, and no compiler for it is installed",
-                "install it: pip install 'pectin[sass]'",
-                Place(path),
-            )
-            return Product(Compiled(""), ())
-        product = self._workshop.make(
-            f"{compiler.version} {'map' if source_map else ''} {path}",
-            lambda files: compiler.compile(path, files, source_map=source_map),
-        )
-        self._problems.add(describe_findings(product, self._source))
-        return product
+    def _emit_made(self, source: str, suffix: str, made: Made) -> Asset:
+        """The asset that `made` is, with its map beside it."""
+        path = source[: source.rfind(".")] + suffix
+        text = made.text
+        if made.source_map:
+            url = self._emit(source, f"{path}.map", made.source_map.encode()).url
+            text = f"{text.rstrip()}\n{_MAP_COMMENT[suffix].format(basename(url))}"
+        return self._emit(source, path, _encode(text))
 
     def _emit(self, source: str, path: str, body: bytes) -> Asset:
         """The asset that has `body`, named as the file `path` and made from `source`."""
@@ -171,54 +129,13 @@ class Assets:
         digest = b64encode(sha384(body).digest()).decode()
         return Asset(encode_path(name), f"sha384-{digest}")
 
-    def _rewrite(
-        self, path: str, text: str, references: re.Pattern[str], find_place: FindPlace
-    ) -> bytes:
-        def resolve(url: str, offset: int) -> str:
-            return self._resolve(path, url, offset, find_place)
-
-        return rewrite(text, references, resolve).encode(errors="surrogateescape")
-
-    def _resolve(self, path: str, url: str, offset: int, find_place: FindPlace) -> str:
-        """What to write instead of `url`, which stands at `offset` of what is made of `path`."""
-        if _ELSEWHERE.match(url):
-            return url
-        bare = re.split(r"[?#]", url, maxsplit=1)[0]
-        rest = url[len(bare) :]
-        name = normpath(
-            join("/", dirname(path).removeprefix("assets").strip("/"), decode_path(bare))
-        )
-        source = self._locate(f"assets{name}")
-        if source is None:
-            if name not in self._claims:
-                self._problems.report(
-                    "missing-asset",
-                    f"there is no asset `{name.removeprefix('/')}`",
-                    f"put it at assets{name}, or at static{name}",
-                    find_place(url, offset),
-                )
-            return url
-        if source in self._under_way:
-            self._problems.report(
-                "asset-cycle",
-                f"{path} and {source} refer to each other, so neither can have a fingerprint",
-                "move what both need to a third file, or put the files in static/",
-                find_place(url, offset),
-            )
-            return url
-        return self.find(source.removeprefix("assets/")).url + rest
-
-    def _find_written(self, path: str, files: Sequence[str], url: str, _offset: int) -> Place:
-        """Where one of `files` has `url`, which the compiler moved; the file `path` if none has."""
-        for file in files:
-            text = self._source.read(file).decode(errors="replace")
-            if url in text:
-                return place_at(file, text, text.index(url))
-        return Place(path)
-
 
 def _find_place(path: str, text: str, _url: str, offset: int) -> Place:
     return place_at(path, text, offset)
+
+
+def _encode(text: str) -> bytes:
+    return text.encode(errors="surrogateescape")
 
 
 def _fingerprint(name: str, body: bytes) -> str:

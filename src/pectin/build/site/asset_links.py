@@ -1,0 +1,99 @@
+"""What assets refer to: other assets, by the names under which those are published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from posixpath import dirname, join, normpath
+
+from pectin.build.assets.references import FindPlace, rewrite
+from pectin.build.problems import Problems
+from pectin.build.site.claims import Claims
+from pectin.build.urls import decode_path
+
+SASS = (".scss", ".sass")
+TYPED = (".ts", ".tsx", ".jsx", ".mts")
+_SOURCES = {".css": SASS, ".js": TYPED, ".mjs": (".mts",)}
+"""What the files of a suffix may be compiled from."""
+
+_ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
+
+
+class AssetLinks:
+    """Resolves references between the files `paths`. `url_of` publishes one, and returns its URL."""
+
+    def __init__(
+        self,
+        paths: Sequence[str],
+        problems: Problems,
+        claims: Claims,
+        url_of: Callable[[str], str],
+    ) -> None:
+        self.paths = frozenset(paths)
+        self._problems = problems
+        self._claims = claims
+        self._url_of = url_of
+        self._under_way: list[str] = []
+
+    def locate(self, path: str) -> str | None:
+        """The source of the asset that `path` means, itself or what it is compiled from."""
+        if path in self.paths:
+            return path
+        stem, dot, suffix = path.rpartition(".")
+        candidates = (stem + source for source in _SOURCES.get(dot + suffix, ()))
+        return next((source for source in candidates if source in self.paths), None)
+
+    @contextmanager
+    def making(self, path: str) -> Iterator[None]:
+        """A context in which whatever refers to the file `path` is part of a cycle."""
+        self._under_way.append(path)
+        try:
+            yield
+        finally:
+            self._under_way.pop()
+
+    def rewrite(
+        self, path: str, text: str, references: re.Pattern[str], find_place: FindPlace
+    ) -> str:
+        """`text`, which was made of the file `path`, with the published names in it."""
+
+        def resolve(url: str, offset: int) -> str:
+            source = self.find_source(path, url, offset, find_place)
+            if source is None:
+                return url
+            return self._url_of(source.removeprefix("assets/")) + url[len(_bare(url)) :]
+
+        return rewrite(text, references, resolve)
+
+    def find_source(self, path: str, url: str, offset: int, find_place: FindPlace) -> str | None:
+        """The file that `url` means in the file `path`; None where it is no asset.
+
+        One that is nowhere is a problem, and so is one that is made of `path`: they are None too.
+        """
+        if _ELSEWHERE.match(url):
+            return None
+        folder = dirname(path).removeprefix("assets").strip("/")
+        name = normpath(join("/", folder, decode_path(_bare(url))))
+        source = self.locate(f"assets{name}")
+        if source is None:
+            if name not in self._claims:
+                self._problems.report(
+                    "missing-asset",
+                    f"there is no asset `{name.removeprefix('/')}`",
+                    f"put it at assets{name}, or at static{name}",
+                    find_place(url, offset),
+                )
+        elif source in self._under_way:
+            self._problems.report(
+                "asset-cycle",
+                f"{path} and {source} refer to each other, so neither can have a fingerprint",
+                "move what both need to a third file, or put the files in static/",
+                find_place(url, offset),
+            )
+            return None
+        return source
+
+
+def _bare(url: str) -> str:
+    return re.split(r"[?#]", url, maxsplit=1)[0]
