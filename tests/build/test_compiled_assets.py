@@ -179,3 +179,53 @@ def test_a_site_that_wants_stylesheets_changed_is_told_what_to_install(
     (problem,) = built.build.problems
     assert (problem.code, problem.place and problem.place.line) == ("missing-extra", line)
     assert "pectin[bundle]" in problem.hint
+
+
+SCRIPT = {
+    "assets/a.ts": "import { b } from './b'; import c from './c.svg'; console.log(b, c)",
+    "assets/b.ts": "export const b: number = 1",
+    "assets/c.svg": "<svg/>",
+    "templates/section.html": "{{ asset('a.js').url }}",
+}
+
+
+def test_a_changed_module_changes_what_it_became_part_of(build_site: BuildSite) -> None:
+    changed = {**SCRIPT, "assets/b.ts": "export const b: number = 2"}
+    assert build_site(SCRIPT).text("/index.html") != build_site(changed).text("/index.html")
+
+
+def test_who_develops_gets_source_maps_of_scripts_as_well(build_site: BuildSite) -> None:
+    built = build_site(SCRIPT, options=BuildOptions(development=True))
+    script = built.text(built.text("/index.html"))
+    found = re.search(r"^//# sourceMappingURL=(\S+)$", script, re.MULTILINE)
+    assert found
+    assert SCRIPT["assets/b.ts"] in json.loads(built.text(f"/{found[1]}"))["sourcesContent"]
+
+
+def test_source_maps_are_published_for_those_who_want_them(build_site: BuildSite) -> None:
+    built = build_site(SCRIPT, config="[assets]\nsource_maps = true\n")
+    assert any(path.endswith(".map") for path in built.files)
+
+
+def test_a_site_that_uses_typescript_without_a_bundler_is_told_what_to_install(
+    build_site: BuildSite,
+) -> None:
+    (problem,) = build_site(SCRIPT, without=True).build.problems
+    assert (problem.code, str(problem.place)) == ("missing-extra", "assets/a.ts")
+
+
+def test_files_of_scripts_that_an_earlier_build_made_are_published_again(
+    compilers: Compilers,
+) -> None:
+    cache = make_cache()
+    for _ in range(2):
+        paths: list[str] = []
+        build(
+            MemorySource({"pectin.toml": CONFIG, **SCRIPT}),
+            today=TODAY,
+            emit=lambda file, paths=paths: paths.append(file.path),  # type: ignore[misc]
+            theme=THEME,
+            cache=cache,
+            compilers=compilers,
+        )
+        assert any(path.startswith("/c.") for path in paths)

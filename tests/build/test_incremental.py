@@ -40,6 +40,8 @@ SITE: Files = {
     "assets/dot.svg": "<svg/>",
     "assets/theme.scss": "@use 'colors'; i { color: colors.$c }",
     "assets/_colors.scss": "$c: red;",
+    "assets/main.ts": "import { x } from './x'; import d from './dot.svg'; console.log(x, d)",
+    "assets/x.ts": "export const x: number = 1",
     "templates/base.html": "{{ stylesheet('main.css') }}{% block main %}{% endblock %}{{ site.title }}",
     "templates/page.html": "{% extends 'base.html' %}{% block main %}{{ page.content }}"
     "{% if page.next %}{{ page.next.title }}{% endif %}"
@@ -47,7 +49,7 @@ SITE: Files = {
     "templates/section.html": "{% extends 'base.html' %}{% from 'entry.html' import entry %}"
     "{% block main %}{% for p in paginator.pages %}{{ entry(p) }}{% endfor %}{% endblock %}",
     "templates/entry.html": '{% macro entry(p) %}<a href="{{ p.url }}">{{ p.title }}</a>{{ p.summary }}{% endmacro %}',
-    "templates/term.html": "{{ page.title }} {{ page.pages|length }} {{ site.params.mood }}{{ asset('theme.css').url }}",
+    "templates/term.html": "{{ page.title }} {{ page.pages|length }} {{ site.params.mood }}{{ asset('theme.css').url }}{{ script('main.js') }}",
     "templates/shortcodes/note.html": "{{ site.data.labels.a }}",
     "templates/shortcodes/box.html": "<div>{{ body }}</div>{{ page.title }}",
 }  # fmt: skip
@@ -90,6 +92,9 @@ PARTS: dict[str, list[str | None]] = {
     "assets/colors.sass": ["$c: green"],
     "assets/more.css": ["u { color: red }"],
     "assets/more/_index.scss": ["@warn 'more'; u { color: red }"],
+    "assets/main.ts": ["import { x } from './x'; console.log(x)", "import d from './dot.svg'; console.log(d)"],
+    "assets/x.ts": ["export const x: number = 1", "export const x: number = 2, y = 3", "export const y = ;", None],
+    "assets/x/index.js": ["export const x = 3"],
     "assets/print.css": ["p { color: black }", "p { color: red }", "p {", None],
     "static/main.css": ["b {}"],
     "static/dot.svg": ["<svg/>"],

@@ -32,7 +32,7 @@ function describe({ message, position }) {
   return { message, path: position?.file, line: position?.line, column: position?.column };
 }
 
-async function work({ entry, minify, sourceMap }) {
+async function work({ entry, minify, sourceMap, environment }) {
   const built = await Bun.build({
     entrypoints: [entry],
     root: import.meta.dir,
@@ -40,7 +40,7 @@ async function work({ entry, minify, sourceMap }) {
     target: "browser",
     format: "esm",
     env: "disable",
-    define: { "process.env.NODE_ENV": JSON.stringify(minify ? "production" : "development") },
+    define: { "process.env.NODE_ENV": JSON.stringify(environment) },
     minify,
     sourcemap: sourceMap ? "external" : "none",
     throw: false,

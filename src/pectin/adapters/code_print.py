@@ -11,10 +11,10 @@ import pyromark
 import yaml_rs
 
 import pectin
-from pectin.adapters import dart_sass, lightning_css
+from pectin.adapters import bun, dart_sass, lightning_css
 
 _PACKAGES = (pectin, minijinja, pyromark, yaml_rs)
-_EXTRAS = (dart_sass.PACKAGE, lightning_css.PACKAGE)
+_EXTRAS = (bun.PACKAGE, dart_sass.PACKAGE, lightning_css.PACKAGE)
 _COMPILED = "__pycache__"
 
 

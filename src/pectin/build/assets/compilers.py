@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import msgspec
 from msgspec import Struct
 
 from pectin.build.assets.files import AssetFiles
+
+UrlOf = Callable[[str], str]
+"""Takes the path of a file that is no module and returns the URL where it is published."""
 
 
 class Finding(msgspec.Struct, frozen=True, array_like=True):
@@ -72,8 +75,34 @@ class StylesheetCompiler(Protocol):
         """Why `browsers` are none, or "" where they are some."""
 
 
+class ScriptBundler(Protocol):
+    """Makes one script of modules, be they JavaScript or TypeScript."""
+
+    @property
+    def version(self) -> str:
+        """What changes when it may make something else of the same source."""
+
+    def bundle(
+        self,
+        path: str,
+        files: AssetFiles,
+        url_of: UrlOf,
+        *,
+        whole: bool,
+        minify: bool,
+        source_map: bool,
+        development: bool,
+    ) -> Compiled:
+        """The script `path`, and if it is to be `whole` with all that it imports. Raises CompileFailed.
+
+        What nobody uses of modules is left out. `url_of` publishes files that are no modules.
+        `development` is what `process.env.NODE_ENV` says, as many packages ask for it.
+        """
+
+
 class Compilers(Struct, frozen=True):
     """The compilers that are installed; None is one that is not."""
 
     sass: SassCompiler | None = None
     css: StylesheetCompiler | None = None
+    scripts: ScriptBundler | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from pectin.values.place import Place
+from pectin.values.place import Place, place_at
 
 CSS_REFERENCE = re.compile(
     r"""/\*.*?\*/|url\(\s*(?P<q>["']?)(?P<url>[^"')\s]+)(?P=q)\s*\)|@import\s+(?P<r>["'])(?P<file>[^"']+)(?P=r)""",
@@ -34,3 +34,8 @@ def rewrite(text: str, references: re.Pattern[str], resolve: Resolve) -> str:
         return found[0][:start] + target + found[0][end:]
 
     return references.sub(replace, text)
+
+
+def find_place(path: str, text: str, _url: str, offset: int) -> Place:
+    """The place of a reference that stands in the file `path` as it does in `text`."""
+    return place_at(path, text, offset)

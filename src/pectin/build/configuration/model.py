@@ -87,6 +87,7 @@ class Minify:
     """What is written as short as it can be."""
 
     css: bool = False
+    js: bool = False
 
 
 @dataclass(frozen=True, slots=True)

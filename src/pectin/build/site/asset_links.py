@@ -33,7 +33,7 @@ class AssetLinks:
         self.paths = frozenset(paths)
         self._problems = problems
         self._claims = claims
-        self._url_of = url_of
+        self.url_of = url_of
         self._under_way: list[str] = []
 
     def locate(self, path: str) -> str | None:
@@ -62,7 +62,7 @@ class AssetLinks:
             source = self.find_source(path, url, offset, find_place)
             if source is None:
                 return url
-            return self._url_of(source.removeprefix("assets/")) + url[len(_bare(url)) :]
+            return self.url_of(source.removeprefix("assets/")) + url[len(_bare(url)) :]
 
         return rewrite(text, references, resolve)
 

@@ -43,6 +43,16 @@ class AssetOptions:
         return assets.bundle or bool(assets.browsers) or self.config.minify.css
 
     @property
+    def bundles_scripts(self) -> bool:
+        """Whether scripts take in what they import."""
+        return self.config.assets.bundle
+
+    @property
+    def minifies_scripts(self) -> bool:
+        """Whether scripts are made short."""
+        return self.config.minify.js and not self.development
+
+    @property
     def browsers(self) -> tuple[str, ...]:
         """Which browsers stylesheets are made for; none where they are left as they are."""
         return () if self.development else self.config.assets.browsers
@@ -61,3 +71,8 @@ class AssetOptions:
         assets = self.config.assets
         key = ("assets", "bundle") if assets.bundle else ("minify", "css")
         return self.config.place_key(*(("assets", "browsers") if assets.browsers else key))
+
+    def place_of_scripts(self) -> Place:
+        """Where pectin.toml asks for something to be done to scripts."""
+        is_bundled = self.config.assets.bundle
+        return self.config.place_key(*(("assets", "bundle") if is_bundled else ("minify", "js")))

@@ -10,26 +10,27 @@ from posixpath import basename
 
 from msgspec import Struct
 
-from pectin.build.assets.references import JS_IMPORT
 from pectin.build.assets.workshop import NewProducts, Workshop
 from pectin.build.faults import TemplateFault
 from pectin.build.media_types import find_media_type
 from pectin.build.problems import Problems
-from pectin.build.site.asset_links import SASS, AssetLinks
+from pectin.build.site.asset_links import SASS, TYPED, AssetLinks
 from pectin.build.site.asset_options import AssetOptions
 from pectin.build.site.claims import Claims
+from pectin.build.site.scripts import Scripts
 from pectin.build.site.stylesheets import Made, Stylesheets
 from pectin.build.source import SourceTree
 from pectin.build.suggestions import suggest
 from pectin.build.urls import encode_path
 from pectin.values.output import OutputFile
-from pectin.values.place import Place, place_at
+from pectin.values.place import Place
 
 FINGERPRINT_DIGITS = 12
 
 _SHEETS = (".css", *SASS)
-_SCRIPTS = (".js", ".mjs")
-_MAP_COMMENT = {".css": "/*# sourceMappingURL={} */\n", ".js": "//# sourceMappingURL={}\n"}
+_SCRIPTS = (".js", ".mjs", *TYPED)
+_MAP_COMMENTS = {".css": "/*# sourceMappingURL={} */\n"}
+_MAP_COMMENT = "//# sourceMappingURL={}\n"
 
 
 class Asset(Struct, frozen=True):
@@ -63,6 +64,7 @@ class Assets:
         self._workshop = workshop
         self._links = AssetLinks(paths, problems, claims, lambda name: self.find(name).url)
         self._sheets = Stylesheets(source, problems, self._links, workshop, options)
+        self._scripts = Scripts(source, problems, self._links, workshop, options)
         self._found: dict[str, Asset] = {}
         self._files: list[OutputFile] = []
         self._asked: list[str] = []
@@ -106,10 +108,8 @@ class Assets:
             if path.endswith(_SHEETS):
                 return self._emit_made(path, ".css", self._sheets.make(path))
             if path.endswith(_SCRIPTS):
-                text = self._source.read(path).decode(errors="surrogateescape")
-                place = partial(_find_place, path, text)
-                text = self._links.rewrite(path, text, JS_IMPORT, place)
-                return self._emit(path, path, _encode(text))
+                suffix = ".mjs" if path.endswith((".mjs", ".mts")) else ".js"
+                return self._emit_made(path, suffix, self._scripts.make(path))
             return self._emit(path, path, self._source.read(path))
 
     def _emit_made(self, source: str, suffix: str, made: Made) -> Asset:
@@ -117,8 +117,9 @@ class Assets:
         path = source[: source.rfind(".")] + suffix
         text = made.text
         if made.source_map:
+            comment = _MAP_COMMENTS.get(suffix, _MAP_COMMENT)
             url = self._emit(source, f"{path}.map", made.source_map.encode()).url
-            text = f"{text.rstrip()}\n{_MAP_COMMENT[suffix].format(basename(url))}"
+            text = f"{text.rstrip()}\n{comment.format(basename(url))}"
         return self._emit(source, path, _encode(text))
 
     def _emit(self, source: str, path: str, body: bytes) -> Asset:
@@ -128,10 +129,6 @@ class Assets:
             self._files.append(OutputFile(name, body, find_media_type(path), immutable=True))
         digest = b64encode(sha384(body).digest()).decode()
         return Asset(encode_path(name), f"sha384-{digest}")
-
-
-def _find_place(path: str, text: str, _url: str, offset: int) -> Place:
-    return place_at(path, text, offset)
 
 
 def _encode(text: str) -> bytes:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from pectin.build.assets.compilers import Compiled, StylesheetCompiler
 from pectin.build.assets.findings import describe_findings
 from pectin.build.assets.imports import Import, find_unbalanced, parse_sheet
-from pectin.build.assets.references import CSS_REFERENCE, FindPlace
+from pectin.build.assets.references import CSS_REFERENCE, FindPlace, find_place
 from pectin.build.assets.workshop import Product, Workshop
 from pectin.build.encoding import parse_text
 from pectin.build.problems import Problems
@@ -93,13 +93,13 @@ class Stylesheets:
         source = self._source.read(path)
         if not self._options.works_on_sheets:
             text = source.decode(errors="surrogateescape")
-            return _Source(path, text, partial(_find_place, path, text))
+            return _Source(path, text, partial(find_place, path, text))
         text, problems = parse_text(path, source)
         self._problems.add(problems)
         return _Source(
             path,
             text,
-            partial(_find_place, path, text),
+            partial(find_place, path, text),
             is_sound=self._check(path, text) and not problems,
         )
 
@@ -145,10 +145,10 @@ class Stylesheets:
             else:
                 parts.append(self._inline_import(sheet, item, bundle, conditions=conditions))
 
-        def find_place(url: str, offset: int) -> Place:
+        def find_in_rules(url: str, offset: int) -> Place:
             return sheet.find_place(url, offset + parsed.rules_at)
 
-        rules = self._links.rewrite(sheet.path, parsed.rules, CSS_REFERENCE, find_place)
+        rules = self._links.rewrite(sheet.path, parsed.rules, CSS_REFERENCE, find_in_rules)
         return "\n".join([*filter(None, parts), rules.strip("\n")])
 
     def _inline_import(
@@ -227,7 +227,3 @@ class Stylesheets:
             if url in text:
                 return place_at(file, text, text.index(url))
         return Place(path)
-
-
-def _find_place(path: str, text: str, _url: str, offset: int) -> Place:
-    return place_at(path, text, offset)
