@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pectin.build.content.document import Defaults, FrontMatter, Head, Origin, Target
+from pectin.build.content.document import Defaults, FrontMatter, Head, MenuPlace, Origin, Target
 from pectin.build.content.packing import Known, can_pack, pack_heads, unpack_heads
 
 ZONES = st.sampled_from([None, UTC, timezone(timedelta(hours=5, minutes=30))])
@@ -82,3 +82,8 @@ def test_what_holds_front_matter_is_not_packed() -> None:
     cascade = (Defaults("content/", Target(), FrontMatter(), origin),)
     assert not can_pack(Head("content/_index.md", 0, FrontMatter(cascade=cascade)))
     assert can_pack(Head("content/_index.md", 0, FrontMatter(title="Jam")))
+
+
+def test_what_stands_in_a_menu_is_not_packed() -> None:
+    places = (MenuPlace("main", params={"since": date(2026, 1, 1)}),)
+    assert not can_pack(Head("a.md", 0, FrontMatter(menus=places), b""))

@@ -11,8 +11,8 @@ import msgspec
 from pectin.build.content.document import FrontMatter, Head
 
 _MOMENTS = ("date", "updated", "expires")
-_UNPACKED = ("cascade", "origins")
-"""The last fields of a front matter: what is in them holds front matter itself."""
+_UNPACKED = ("cascade", "origins", "menus")
+"""The last fields of a front matter: what is in them holds front matter itself, or the author's values."""
 
 # MessagePack has no days, and its points in time forget their zone.
 _MOMENT_TYPES: dict[int, Any] = {1: date, 2: datetime, 3: time}
@@ -55,7 +55,7 @@ class Known(msgspec.Struct, array_like=True, frozen=True):
 
 
 def can_pack(head: Head) -> bool:
-    """Whether `head` can be packed: it can unless it has defaults for others, or from them."""
+    """Whether `head` can be packed: not with defaults for others or from them, nor with places in menus."""
     return not any(getattr(head.front_matter, name) for name in _UNPACKED)
 
 
