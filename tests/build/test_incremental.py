@@ -42,7 +42,7 @@ SITE: Files = {
     "assets/_colors.scss": "$c: red;",
     "assets/main.ts": "import { x } from './x'; import d from './dot.svg'; console.log(x, d)",
     "assets/x.ts": "export const x: number = 1",
-    "templates/base.html": "{{ stylesheet('main.css') }}{% block main %}{% endblock %}{{ site.title }}",
+    "templates/base.html": "{{ stylesheet('main.css') }}  <!-- x -->\n  {% block main %}{% endblock %}{{ site.title }}",
     "templates/page.html": "{% extends 'base.html' %}{% block main %}{{ page.content }}"
     "{% if page.next %}{{ page.next.title }}{% endif %}"
     '{% for t in page.terms.tags %}<a href="{{ t.url }}">{{ t.count }}</a>{% endfor %}{% endblock %}',
@@ -124,6 +124,7 @@ PARTS: dict[str, list[str | None]] = {
         SITE["pectin.toml"] + "[[defaults]]\ntarget = {kind = 'section'}\nsort_by = 'title'\nfeed = true\n",
         SITE["pectin.toml"] + "[assets]\nbundle = true\n[minify]\ncss = true\n",
         SITE["pectin.toml"] + "[assets]\nbrowsers = 'safari 12'\n",
+        SITE["pectin.toml"] + "[minify]\nhtml = true\n",
         SITE["pectin.toml"] + "[severities]\nbroken-link = 'warning'\n",
     ],
 }  # fmt: skip

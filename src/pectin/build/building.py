@@ -53,6 +53,9 @@ from pectin.build.traces.recorder import Recorder
 from pectin.build.workers import Workers
 from pectin.values.output import OutputFile, Sink
 
+_AS_RENDERED = b"f"
+_MINIFIED = b"fm"
+
 
 class Conditions(Struct, frozen=True):
     """What a build depends on beside the source.
@@ -119,15 +122,23 @@ class Building:
         origins = Origins(site, documents, templates, self._rendering, source, files.data)
         self._broken_links = BrokenLinks(site, files.assets, origins, problems)
         self._prints = Prints(self._rendering, self._data, source, conditions.today)
+        minify = conditions.assets.minifies_html
         memory = FileMemory(
             self._cache,
             problems,
             recorder,
             self._print,
             self._claims.print(redirected) if self._cache.is_kept else b"",
+            _MINIFIED if minify else _AS_RENDERED,
         )
         self._pages = Pages(
-            self._planned, self._rendering, self._links, self._assets, problems, memory
+            self._planned,
+            self._rendering,
+            self._links,
+            self._assets,
+            problems,
+            memory,
+            minify=minify,
         )
 
     @property

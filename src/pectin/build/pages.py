@@ -11,6 +11,7 @@ from msgspec import Struct
 from pectin.build.explanations import Explanation, is_meant
 from pectin.build.media_types import HTML
 from pectin.build.output.links import Findings, Links
+from pectin.build.output.minification import minify_html
 from pectin.build.problems import Problems, Told
 from pectin.build.remembering import FileMemory, FileRecord
 from pectin.build.site.assets import Assets, NewAssets
@@ -70,6 +71,8 @@ class Pages:
         assets: Assets,
         problems: Problems,
         memory: FileMemory,
+        *,
+        minify: bool,
     ) -> None:
         self._planned = planned
         self._rendering = rendering
@@ -77,6 +80,7 @@ class Pages:
         self._assets = assets
         self._problems = problems
         self._memory = memory
+        self._minify = minify
         self.recalled: dict[str, FileRecord] = {}
 
     @property
@@ -194,7 +198,8 @@ class Pages:
 
     def _render(self, path: str) -> str | None:
         rendered = self._planned[path]
-        return self._rendering.render_page(rendered.page, rendered.part)
+        html = self._rendering.render_page(rendered.page, rendered.part)
+        return minify_html(html) if self._minify and html is not None else html
 
     def _choose_samples(self, lists: Sequence[str]) -> list[str]:
         """The shortest of the `lists` of each layout."""

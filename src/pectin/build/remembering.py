@@ -47,7 +47,11 @@ class Watched(Struct, frozen=True):
 
 
 class FileMemory:
-    """Files by their paths, kept in a cache. `claims` is the fingerprint of all that links lead to."""
+    """Files by their paths, kept in a cache.
+
+    `claims` is the fingerprint of all that links lead to. `kind` is how the files are finished, of
+    which no render knows.
+    """
 
     def __init__(
         self,
@@ -56,6 +60,7 @@ class FileMemory:
         recorder: Recorder,
         print_of: PrintOf,
         claims: bytes,
+        kind: bytes,
     ) -> None:
         self.claims = claims
         self.is_kept = cache.is_kept
@@ -63,7 +68,7 @@ class FileMemory:
         self._problems = problems
         self._recorder = recorder
         self._print_of = print_of
-        self._ledger = Ledger(cache, b"f", FileRecord)
+        self._ledger = Ledger(cache, kind, FileRecord)
         self._older: dict[str, tuple[FileRecord, ...]] = {}
 
     def recall(self, path: str) -> tuple[FileRecord, Stream] | None:

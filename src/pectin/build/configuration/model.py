@@ -86,6 +86,7 @@ class AssetSettings:
 class Minify:
     """What is written as short as it can be."""
 
+    html: bool = False
     css: bool = False
     js: bool = False
 

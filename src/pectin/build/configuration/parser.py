@@ -370,6 +370,6 @@ _ASSETS: Fields = {
     "browsers": _parse_browsers,
     "source_maps": parse_boolean,
 }
-_MINIFY: Fields = dict.fromkeys(("css", "js"), parse_boolean)
+_MINIFY: Fields = dict.fromkeys(("html", "css", "js"), parse_boolean)
 _REDIRECT: Fields = {"from": parse_source, "to": parse_target, "status": parse_status}
 _HEADER: Fields = {"for": parse_pattern, "values": parse_fields}

@@ -1,4 +1,4 @@
-"""How the assets of one build are made."""
+"""How the files of one build are made: assets, and what of it concerns pages."""
 
 from __future__ import annotations
 
@@ -51,6 +51,11 @@ class AssetOptions:
     def minifies_scripts(self) -> bool:
         """Whether scripts are made short."""
         return self.config.minify.js and not self.development
+
+    @property
+    def minifies_html(self) -> bool:
+        """Whether pages are made short."""
+        return self.config.minify.html and not self.development
 
     @property
     def browsers(self) -> tuple[str, ...]:
