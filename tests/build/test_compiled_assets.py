@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 import pytest
 from tests.build.conftest import CONFIG, THEME, TODAY, BuildSite
 
+from pectin.adapters.forked_workers import ForkedWorkers
 from pectin.adapters.memory_cache import MemoryCache
 from pectin.adapters.memory_source import MemorySource
 from pectin.build.assets.compilers import Compiled, Compilers
 from pectin.build.assets.files import AssetFiles
 from pectin.build.builder import Build, BuildOptions, build
 from pectin.build.traces.cache import Cache
+from pectin.build.workers import OneWorker
 
 SASS = {
     "assets/css/main.scss": "@use 'colors'; a { color: colors.$plum }",
@@ -229,3 +231,34 @@ def test_files_of_scripts_that_an_earlier_build_made_are_published_again(
             compilers=compilers,
         )
         assert any(path.startswith("/c.") for path in paths)
+
+
+def test_whoever_renders_the_pages_the_assets_are_the_same(compilers: Compilers) -> None:
+    kinds = ("one.css", "two.css", "three.js")
+    pages = {
+        f"content/{number}.md": f"---\ntitle: {kinds[number // 25 % 3]}\n---\n"
+        for number in range(150)
+    }
+    files = {
+        **pages,
+        "templates/page.html": "{{ asset(page.title).url }}",
+        "assets/one.scss": "@use 'x'; a { b: x.$y }",
+        "assets/two.scss": "@use 'x'; @warn 'two'; a { b: url(no.svg) }",
+        "assets/_x.scss": "$y: z;",
+        "assets/three.ts": "import c from './c.svg'; console.log(c)",
+        "assets/c.svg": "<svg/>",
+    }
+    made: list[tuple[object, dict[str, object]]] = []
+    for workers in (OneWorker(), ForkedWorkers(3)):
+        emitted: dict[str, object] = {}
+        built = build(
+            MemorySource({"pectin.toml": CONFIG, **files}),
+            today=TODAY,
+            emit=lambda file, emitted=emitted: emitted.update({file.path: file}),  # type: ignore[misc]
+            theme=THEME,
+            workers=workers,
+            compilers=compilers,
+        )
+        made.append((built.problems, emitted))
+    assert made[0] == made[1]
+    assert any(path.endswith(".svg") for path in made[0][1])
