@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.build.test_packages import FilesInMemory
 
 from pectin.adapters.bun import Bun
 from pectin.adapters.memory_source import MemorySource
@@ -161,3 +162,33 @@ def test_a_fork_has_a_bundler_of_its_own(bun: Bun) -> None:
         os._exit(0 if bundle(bun, files).text else 1)
     assert bundle(bun, files).text
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def test_packages_are_taken_in_be_they_modules_or_not(bun: Bun) -> None:
+    packages = {
+        "node_modules/old/package.json": '{"main": "m.js"}',
+        "node_modules/old/m.js": "const x = require('./x'); module.exports = { answer: x.y + 1 };",
+        "node_modules/old/x.js": "exports.y = require('new').base;",
+        "node_modules/new/package.json": '{"exports": {"import": "./e.mjs", "require": "./c.cjs"}}',
+        "node_modules/new/e.mjs": "export const base = 40, other = 'other';",
+        "node_modules/new/c.cjs": "exports.base = 41;",
+    }
+    entry = "assets/a.js"
+    source = "import old from 'old'; import { base } from 'new'; console.log(old.answer, base)"
+    files = AssetFiles(frozenset({entry}), MemorySource({entry: source}), FilesInMemory(packages))
+    made = bun.bundle(
+        entry, files, str, whole=True, minify=False, source_map=False, development=False
+    )
+    assert "exports.base = 41" in made.text
+    assert "base = 40" in made.text
+    assert "require(" not in made.text.replace("__require(", "")
+
+
+def test_a_package_that_is_missing_or_closed_is_told_at_the_import(bun: Bun) -> None:
+    packages = {"node_modules/p/package.json": '{"exports": {"./a": "./a.js"}}'}
+    entry = "assets/a.js"
+    source = "import 'p';\nimport 'p/b';\nimport 'q';"
+    files = AssetFiles(frozenset({entry}), MemorySource({entry: source}), FilesInMemory(packages))
+    with pytest.raises(CompileFailed) as failed:
+        bun.bundle(entry, files, str, whole=True, minify=True, source_map=False, development=False)
+    assert [finding.line for finding in failed.value.findings] == [1, 2, 3]

@@ -4,8 +4,10 @@ import json
 import re
 from dataclasses import dataclass, field
 
+import msgspec
 import pytest
 from tests.build.conftest import CONFIG, THEME, TODAY, BuildSite
+from tests.build.test_packages import FilesInMemory
 
 from pectin.adapters.forked_workers import ForkedWorkers
 from pectin.adapters.memory_cache import MemoryCache
@@ -262,3 +264,37 @@ def test_whoever_renders_the_pages_the_assets_are_the_same(compilers: Compilers)
         made.append((built.problems, emitted))
     assert made[0] == made[1]
     assert any(path.endswith(".svg") for path in made[0][1])
+
+
+def test_another_version_of_a_package_makes_another_script(compilers: Compilers) -> None:
+    cache = make_cache()
+    scripts: list[dict[str, object]] = []
+    for version in (1, 2, 2):
+        packages = FilesInMemory(
+            {
+                "node_modules/p/package.json": "{}",
+                "node_modules/p/index.js": f"export const version = {version};",
+            }
+        )
+        emitted: dict[str, object] = {}
+        built = build(
+            MemorySource(
+                {
+                    "pectin.toml": CONFIG,
+                    "assets/a.ts": "import { version } from 'p'; console.log(version)",
+                    "templates/section.html": "{{ asset('a.js').url }}",
+                }
+            ),
+            today=TODAY,
+            emit=lambda file, emitted=emitted: emitted.update({file.path: file}),  # type: ignore[misc]
+            theme=THEME,
+            cache=cache,
+            compilers=msgspec.structs.replace(compilers, packages=packages),
+        )
+        assert built.uses_packages
+        scripts.append({path: file for path, file in emitted.items() if path.endswith(".js")})
+    assert scripts[0] != scripts[1] == scripts[2]
+
+
+def test_a_site_that_imports_no_package_depends_on_none(build_site: BuildSite) -> None:
+    assert not build_site(SCRIPT).build.uses_packages

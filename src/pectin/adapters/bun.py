@@ -84,7 +84,12 @@ class _Work:
                 return {"contents": module.text, "loader": module.loader}
             if not self._whole:
                 return None
-            found = find_module(asked["resolve"], _path_of(asked["importer"]), self._files)
+            found = find_module(
+                asked["resolve"],
+                _path_of(asked["importer"]),
+                self._files,
+                is_required=asked["kind"].startswith("require"),
+            )
         except CompileFailed as failed:
             self._failures += failed.findings
             return {"contents": "", "loader": "js"} if "load" in asked else None

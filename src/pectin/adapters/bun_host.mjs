@@ -19,9 +19,9 @@ function ask(question) {
 const site = {
   name: "site",
   setup(build) {
-    build.onResolve({ filter: /.*/ }, async ({ path, importer }) => {
+    build.onResolve({ filter: /.*/ }, async ({ path, importer, kind }) => {
       if (!importer) return { path, namespace: "site" };
-      const found = await ask({ resolve: path, importer });
+      const found = await ask({ resolve: path, importer, kind });
       return found === null ? { path, external: true } : { path: found, namespace: "site" };
     });
     build.onLoad({ filter: /.*/, namespace: "site" }, ({ path }) => ask({ load: path }));

@@ -88,7 +88,7 @@ class FolderSource:
     """
 
     def __init__(self, root: Path) -> None:
-        self._root = root.resolve()
+        self._root = self.root = root.resolve()
         if not (self._root / CONFIG_FILE).is_file():
             raise SourceMissing(
                 f"there is no {CONFIG_FILE} in {root}",

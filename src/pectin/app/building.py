@@ -35,7 +35,7 @@ def build_site(
 
     Its problems are those of the build and those of the folder. It may be a revision of `earlier`.
     """
-    with open_compilers() as compilers:
+    with open_compilers(source.root) as compilers:
         built = build(
             source,
             today=request.today,

@@ -46,7 +46,7 @@ def stage_site(
             staging.abandon()
             return Staged(built.problems, built.pages, built.rendered, None)
         sealed = staging.seal(built.rules, base.snapshot if base and built.is_revision else None)
-        if cache is not None:
+        if cache is not None and not built.uses_packages:
             inputs = identify_inputs(source, request.options)
             snapshot = sealed.snapshot_id
             store_outcome(

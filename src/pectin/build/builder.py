@@ -43,6 +43,7 @@ class Build(Struct, frozen=True):
     until: date | None = None
     explanations: tuple[Explanation, ...] = ()
     is_revision: bool = False
+    uses_packages: bool = False
     foundation: Foundation | None = None
 
 
@@ -105,6 +106,7 @@ def _describe(site: Preparation, explanations: tuple[Explanation, ...]) -> Build
         building.output.files,
         _find_end(site),
         explanations,
+        uses_packages=building.uses_packages,
         foundation=lay_foundation(site, building.find_reach()) if is_kept else None,
     )
 

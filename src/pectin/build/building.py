@@ -104,7 +104,10 @@ class Building:
         redirected = compile_sources(self.rules.redirects)
         check_redirects(site.config, self._claims, redirected, problems)
         self._links = Links(self._claims, redirected, conditions.origin)
-        workshop = Workshop(self._cache, source, frozenset(files.assets))
+        workshop = Workshop(
+            self._cache, source, frozenset(files.assets), conditions.assets.compilers.packages
+        )
+        self._workshop = workshop
         self._assets = Assets(
             files.assets, source, problems, self._claims, workshop, conditions.assets
         )
@@ -150,6 +153,11 @@ class Building:
     def planned_count(self) -> int:
         """How many pages there are to make."""
         return len(self._planned)
+
+    @property
+    def uses_packages(self) -> bool:
+        """Whether what is made depends on packages, which are no part of the source."""
+        return self._workshop.uses_packages
 
     @property
     def uses_today(self) -> bool:

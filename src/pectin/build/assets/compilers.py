@@ -8,7 +8,7 @@ from typing import Protocol
 import msgspec
 from msgspec import Struct
 
-from pectin.build.assets.files import AssetFiles
+from pectin.build.assets.files import AssetFiles, NoPackages, Packages
 
 UrlOf = Callable[[str], str]
 """Takes the path of a file that is no module and returns the URL where it is published."""
@@ -101,8 +101,9 @@ class ScriptBundler(Protocol):
 
 
 class Compilers(Struct, frozen=True):
-    """The compilers that are installed; None is one that is not."""
+    """The compilers that are installed, None for one that is not, and the packages that they may read."""
 
     sass: SassCompiler | None = None
     css: StylesheetCompiler | None = None
     scripts: ScriptBundler | None = None
+    packages: Packages = NoPackages()

@@ -9,7 +9,13 @@ import msgspec
 from msgspec import Struct
 
 from pectin.build.assets.compilers import CompileFailed, Finding, UrlOf
-from pectin.build.assets.files import AssetFiles
+from pectin.build.assets.files import AssetFiles, is_of_package
+from pectin.build.assets.packages import (
+    ClosedPackage,
+    find_beside,
+    find_in_packages,
+    split_specifier,
+)
 from pectin.values.place import place_at
 
 LOADERS = {
@@ -30,6 +36,7 @@ _WRITTEN_AS = {".js": (".ts", ".tsx"), ".mjs": (".mts",), ".jsx": (".tsx",)}
 """What TypeScript calls by the suffix of what it becomes."""
 
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*://|//|data:", re.IGNORECASE)
+_INCOMPLETE = "the package is not whole, or not for browsers: install it again, or another"
 _SHEETS = (".css", ".scss", ".sass")
 
 
@@ -40,20 +47,27 @@ class Module(Struct, frozen=True):
     loader: str
 
 
-def find_module(specifier: str, importer: str, files: AssetFiles) -> str | None:
+def find_module(
+    specifier: str, importer: str, files: AssetFiles, *, is_required: bool = False
+) -> str | None:
     """The file that `specifier` means in the module `importer`; None where it is on another host.
 
     As TypeScript and bundlers have it, a suffix may be left out, a folder has an `index`, and
-    `x.js` may be written as `x.ts`. One that begins with a slash is below `assets/`.
+    `x.js` may be written as `x.ts`. One that begins with a slash is below `assets/`, one that is a
+    name in `node_modules/`. `is_required` is for `require()`.
     Raises CompileFailed where there is no such file.
     """
     if _ELSEWHERE.match(specifier):
         return None
     bare = re.split(r"[?#]", specifier, maxsplit=1)[0]
     if not bare.startswith((".", "/")):
-        message = f"there is no package `{specifier}`: scripts import files of assets/"
-        hint = f"put it into assets/, and import it as `/vendor/{specifier}.js`"
-        raise CompileFailed(_place_of(specifier, importer, files, message, hint))
+        return _find_in_packages(specifier, importer, files, is_required=is_required)
+    if is_of_package(importer):
+        beside = find_beside(join(dirname(importer), bare), files)
+        if beside is None:
+            message = f"there is no module `{specifier}`"
+            raise CompileFailed(_place_of(specifier, importer, files, message, _INCOMPLETE))
+        return beside
     folder = "assets" if bare.startswith("/") else dirname(importer)
     path = normpath(join(folder, bare.lstrip("/")))
     found = next((name for name in _list_names(path) if files.has(name)), None)
@@ -67,12 +81,31 @@ def find_module(specifier: str, importer: str, files: AssetFiles) -> str | None:
     return found
 
 
+def _find_in_packages(
+    specifier: str, importer: str, files: AssetFiles, *, is_required: bool
+) -> str:
+    try:
+        found = find_in_packages(specifier, importer, files, is_required=is_required)
+    except ClosedPackage as closed:
+        raise CompileFailed(_place_of(specifier, importer, files, str(closed), "")) from None
+    if found is None:
+        message = f"there is no package `{specifier}`"
+        hint = (
+            f"install it: npm install {split_specifier(specifier)[0]}; or put it into assets/, and import it as "
+            f"`/vendor/{specifier}.js`"
+        )
+        raise CompileFailed(_place_of(specifier, importer, files, message, hint))
+    return found
+
+
 def load_module(path: str, files: AssetFiles, url_of: UrlOf) -> Module:
     """The module in the file `path`; of a file that is none, one whose value is its URL.
 
     Raises CompileFailed.
     """
     loader = LOADERS.get(path[path.rfind(".") :].lower())
+    if loader is None and is_of_package(path):
+        raise CompileFailed(Finding("a package has this file, which is no script", path))
     if loader is None:
         files.has(path)
         return Module(f"export default {msgspec.json.encode(url_of(path)).decode()}", "js")

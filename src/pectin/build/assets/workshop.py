@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from pectin.build.assets.compilers import Compiled, CompileFailed, Finding
-from pectin.build.assets.files import AssetFiles
+from pectin.build.assets.files import AssetFiles, Packages, is_of_package
 from pectin.build.source import SourceTree
 from pectin.build.traces.cache import Cache
 from pectin.build.traces.ledger import Ledger
@@ -28,11 +28,15 @@ Work = Callable[[AssetFiles], Compiled]
 
 
 class Product(msgspec.Struct, frozen=True):
-    """What came of work: `compiled`, which is empty where there are `failures`. `files` were read for it."""
+    """What came of work: `compiled`, which is empty where there are `failures`.
+
+    `files` of the site were read for it; `has_packages` says that packages were looked for.
+    """
 
     compiled: Compiled
     files: tuple[str, ...]
     failures: tuple[Finding, ...] = ()
+    has_packages: bool = False
 
 
 class ProductRecord(msgspec.Struct, frozen=True, array_like=True):
@@ -53,13 +57,21 @@ class NewProducts:
 class Workshop:
     """Products by names, each of which says all that the product depends on beside the files."""
 
-    def __init__(self, cache: Cache, source: SourceTree, paths: Collection[str]) -> None:
+    def __init__(
+        self, cache: Cache, source: SourceTree, paths: Collection[str], packages: Packages
+    ) -> None:
         self._cache = cache
         self._source = source
         self._paths = paths
+        self._packages = packages
         self._ledger = Ledger(cache, b"c", ProductRecord)
         self._products: dict[str, Product] = {}
         self._new = NewProducts()
+
+    @property
+    def uses_packages(self) -> bool:
+        """Whether what was made depends on packages, which are no part of the source."""
+        return any(product.has_packages for product in self._products.values())
 
     def make(self, name: str, work: Work) -> Product:
         """What `work` makes, or made before of the same files under the same `name`."""
@@ -87,7 +99,7 @@ class Workshop:
             if find_difference(record.trace, print_of) is None:
                 value = self._cache.load(_key(record.compiled))
                 if value is not None and compute_print(value) == record.compiled:
-                    return Product(_COMPILED.decode(value), self._list(record.trace.questions))
+                    return self._describe(_COMPILED.decode(value), record.trace.questions)
         return None
 
     def _do(self, name: str, work: Work, older: tuple[ProductRecord, ...]) -> Product:
@@ -95,9 +107,9 @@ class Workshop:
         try:
             compiled = work(files)
         except CompileFailed as failed:
-            product = Product(Compiled(""), self._list(files.asked), failed.findings)
+            product = self._describe(Compiled(""), files.asked, failed.findings)
         else:
-            product = Product(compiled, self._list(files.asked))
+            product = self._describe(compiled, files.asked)
             trace = make_trace(files.asked, files.print_of)
             if self._cache.is_kept and trace is not None:
                 value = _encode(compiled)
@@ -108,10 +120,17 @@ class Workshop:
         return product
 
     def _open(self) -> AssetFiles:
-        return AssetFiles(self._paths, self._source)
+        return AssetFiles(self._paths, self._source, self._packages)
 
-    def _list(self, questions: Collection[Question]) -> tuple[str, ...]:
-        return tuple(path for _, path in questions if path in self._paths)
+    def _describe(
+        self,
+        compiled: Compiled,
+        questions: Collection[Question],
+        failures: tuple[Finding, ...] = (),
+    ) -> Product:
+        files = tuple(path for _, path in questions if path in self._paths)
+        has_packages = any(is_of_package(path) for _, path in questions)
+        return Product(compiled, files, failures, has_packages)
 
 
 def _key(compiled: bytes) -> bytes:
