@@ -35,7 +35,7 @@ def make_defaults(folder: str, values: FrontMatter, target: Target | None = None
 
 
 def inherit(paths: list[str], *defaults: Defaults) -> dict[str, FrontMatter]:
-    heads = {path: Head(path, 0, FrontMatter()) for path in paths}
+    heads = {path: Head(path, 0, FrontMatter(), location=path) for path in paths}
     inherited = Inheritance(heads, defaults).heads
     return {path: head.front_matter for path, head in inherited.items()}
 
@@ -65,7 +65,7 @@ def test_what_a_document_says_stays(far: FrontMatter, own: FrontMatter) -> None:
 
 
 def test_a_site_without_defaults_keeps_the_heads_that_it_has() -> None:
-    heads = {"content/a.md": Head("content/a.md", 0, FrontMatter())}
+    heads = {"content/a.md": Head("content/a.md", 0, FrontMatter(), location="content/a.md")}
     assert Inheritance(heads, []).heads is heads
 
 

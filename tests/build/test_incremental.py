@@ -54,6 +54,25 @@ SITE: Files = {
     "templates/shortcodes/box.html": "<div>{{ body }}</div>{{ page.title }}",
 }  # fmt: skip
 
+LANGUAGES = """
+[languages.de]
+title = "Marmelade"
+fallback = true
+[languages.de.taxonomies.tags]
+slug = "worte"
+[languages.ar]
+"""
+
+MANY: Files = {
+    **SITE,
+    "pectin.toml": SITE["pectin.toml"] + LANGUAGES,
+    "content/fruit/_index.de.md": "---\ntitle: Obst\nslug: obst\n---\n",
+    "content/fruit/plum.de.md": "---\ndate: 2026-01-01\ntags: [b]\n---\nPflaumen, [Birnen](pear.md).\n",
+    "content/fruit/plum.ar.md": "---\ndate: 2026-01-01\n---\n![x](../log/jar/jar.svg) [x](pear.md)\n",
+    "templates/fruit/page.html": "{% extends 'page.html' %}{% block main %}{{ page.content }}{{ page.language }}"
+    "{% for p in page.translations %}{{ p.title }}{{ p.section.title }}{% endfor %}{% endblock %}",
+}  # fmt: skip
+
 PARTS: dict[str, list[str | None]] = {
     "content/fruit/plum.md": [
         "---\ndate: 2026-01-01\ntags: [b, a]\n---\nPlums.\n\n## Sugar\n\nMore.\n",
@@ -76,6 +95,16 @@ PARTS: dict[str, list[str | None]] = {
     ],
     "content/log/bad.md": ["---\nx: 1\nweight: 3\n---\n", "---\nx: text\nweight: 2\n---\n", None],
     "content/log/worse.md": ["---\nx: 2\n---\n", "---\nmenus: {main: {parent: Main}}\n---\n", None],
+    "content/fruit/plum.de.md": [
+        "---\ndate: 2026-01-02\ntitle: Zwetschge\ntags: [b, a]\n---\n[Plum](plum.en.md), [Glas](../log/jar/jar.svg)\n",
+        "---\ndraft: true\n---\n",
+        "---\ntranslation_key: fruit/pear\nslug: p\n---\n{{ note() }}\n",
+        None,
+    ],
+    "content/fruit/plum.ar.md": ["{% box() %}x{% end %}\n", None],
+    "content/fruit/_index.de.md": ["---\ndraft: true\n---\n", "---\ntitle: Früchte\n---\n", None],
+    "content/log/jar/jar.de.svg": ["<svg lang='de'/>", None],
+    "content/log/jar/index.de.md": ["![Glas](jar.svg)\n", None],
     "content/fruit/kiwi.md": ["---\ndate: 2026-01-05\ntags: [b]\n---\n[Plum](/fruit/plum/)\n", "Kiwis.\n"],
     "content/_defaults.yaml": ["tags: [c]\n", "target: {path: p*.md}\ntemplate: special.html\n", "target: {kind: page}\ndraft: true\n", None],
     "content/fruit/_defaults.toml": ["draft = false\npaginate_by = 1\n", "expires = 2026-08-02\n[x]\ny = 1\n", None],
@@ -113,7 +142,8 @@ PARTS: dict[str, list[str | None]] = {
     "templates/foot-calm.html": ["calm", "calmer"],
     "templates/special.html": ["{{ page.toc|length }}{{ page.ancestors|length }}"],
     "templates/fruit/page.html": ["{{ page.summary }}{{ page.section.all_pages|length }}", "{{ get_section('log').sections|length }}"],
-    "templates/shortcodes/note.html": ["{{ page.url }}{{ site.language }}", "{{ '*x*'|markdown }}", None],
+    "templates/languages.html": ["{% for c, l in site.languages|items %}{{ l.url }}{{ l.title }}{% endfor %}{{ site.direction }}"],
+    "templates/shortcodes/note.html": ["{{ page.url }}{{ site.language }}", "{% include 'languages.html' ignore missing %}", "{{ '*x*'|markdown }}", None],
     "templates/shortcodes/nothing.html": ["nothing {{ get_page('log/lid.md').content }}"],
     "pectin.toml": [
         SITE["pectin.toml"].replace("calm", "wild"),
@@ -125,6 +155,9 @@ PARTS: dict[str, list[str | None]] = {
         SITE["pectin.toml"] + "[assets]\nbundle = true\n[minify]\ncss = true\n",
         SITE["pectin.toml"] + "[assets]\nbrowsers = 'safari 12'\n",
         SITE["pectin.toml"] + "[minify]\nhtml = true\n",
+        MANY["pectin.toml"],
+        MANY["pectin.toml"].replace("fallback = true", "prefix = 'deutsch'"),
+        MANY["pectin.toml"].replace("Marmelade", "Konfitüre").replace("[languages.ar]", "[languages.it]"),
         SITE["pectin.toml"] + "[severities]\nbroken-link = 'warning'\n",
     ],
 }  # fmt: skip
@@ -189,13 +222,13 @@ def run(
     return built, made
 
 
-def check_edits(edits: list[Edit]) -> None:
+def check_edits(site: Files, edits: list[Edit]) -> None:
     with open_compilers() as compilers:
-        check_edits_with(compilers, edits)
+        check_edits_with(compilers, site, edits)
 
 
-def check_edits_with(compilers: Compilers, edits: list[Edit]) -> None:
-    disk, today, files = Disk(), TODAY, dict(SITE)
+def check_edits_with(compilers: Compilers, site: Files, edits: list[Edit]) -> None:
+    disk, today, files = Disk(), TODAY, dict(site)
     cache = MemoryCache(disk.find)
     run(files, today, disk, cache, compilers)
     for edit in edits:
@@ -222,9 +255,11 @@ def apply(edit: Edit, files: Files, today: date) -> date:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(EDITS, min_size=1, max_size=8))
-def test_a_series_of_edits_leaves_no_byte_that_a_clean_build_has_not(edits: list[Edit]) -> None:
-    check_edits(edits)
+@given(st.sampled_from([SITE, MANY]), st.lists(EDITS, min_size=1, max_size=8))
+def test_a_series_of_edits_leaves_no_byte_that_a_clean_build_has_not(
+    site: Files, edits: list[Edit]
+) -> None:
+    check_edits(site, edits)
 
 
 QUESTIONS: list[tuple[str, str, str, str | None]] = [
@@ -259,13 +294,32 @@ QUESTIONS: list[tuple[str, str, str, str | None]] = [
 ]  # fmt: skip
 """What a template asks; the file that answers, what it becomes, and what of it is replaced."""
 
+IN_LANGUAGES: list[tuple[str, str, str, str | None]] = [
+    ("{% for p in page.translations %}{{ p.title }}{% endfor %}", "content/fruit/plum.de.md", "---\ntitle: P\n---\n", None),
+    ("{% for p in page.translations %}{{ p.section.title }}{% endfor %}", "content/fruit/_index.de.md", "---\ntitle: O\n---\n", None),
+    ("{% for c, l in site.languages|items %}{{ l.title }}{% endfor %}", "pectin.toml", "Konfitüre", "Marmelade"),
+    ("{% for c, l in site.languages|items %}{{ l.url }}{% endfor %}", "pectin.toml", "prefix = 'deutsch'", "fallback = true"),
+    ("{{ site.title }}", "pectin.toml", "Konfitüre", "Marmelade"),
+    ("{{ site.home.title }}", "content/_index.de.md", "---\ntitle: Haus\n---\n", None),
+    ("{{ get_page('fruit/plum.md').title }}", "content/fruit/plum.de.md", "---\ntitle: P\n---\n", None),
+    ("{{ get_section('fruit').title }}", "content/fruit/_index.de.md", "---\ntitle: O\n---\n", None),
+    ("{{ site.pages|length }}", "content/new.de.md", "Neu.\n", None),
+    ("{{ page.original.url if page.original }}", "content/fruit/pear.de.md", "Birne.\n", None),
+    ("{% for n, t in site.taxonomies|items %}{{ t.url }}{% endfor %}", "pectin.toml", "wörter", "worte"),
+    ("{{ site.direction }}", "pectin.toml", "[languages.ar]\ndirection = 'ltr'", "[languages.ar]"),
+]  # fmt: skip
+"""The same in a site with several languages."""
 
-@pytest.mark.parametrize(("asked", "path", "text", "replaced"), QUESTIONS)
+
+@pytest.mark.parametrize(
+    ("site", "asked", "path", "text", "replaced"),
+    [(SITE, *case) for case in QUESTIONS] + [(MANY, *case) for case in IN_LANGUAGES],
+)
 def test_a_page_is_rendered_again_when_an_answer_changes(
-    asked: str, path: str, text: str, replaced: str | None
+    site: Files, asked: str, path: str, text: str, replaced: str | None
 ) -> None:
-    edited = SITE["pectin.toml"].replace(replaced, text) if replaced else text
-    files = {**SITE, "templates/page.html": asked}
+    edited = site["pectin.toml"].replace(replaced, text) if replaced else text
+    files = {**site, "templates/page.html": asked, "templates/fruit/page.html": asked}
     disk = Disk()
     cache = MemoryCache(disk.find)
     _, before = run(files, TODAY, disk, cache)

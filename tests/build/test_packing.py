@@ -28,7 +28,7 @@ VALUES = st.recursive(
     SCALARS, lambda inner: st.lists(inner) | st.dictionaries(st.text("ab"), inner), max_leaves=4
 )
 HEADS = st.builds(
-    Head,
+    lambda path, **fields: Head(path, **fields, location=path),
     path=st.text("abc/", min_size=1),
     body_start=st.integers(0, 99),
     front_matter=st.builds(
@@ -66,7 +66,8 @@ def test_what_no_byte_can_hold_is_not_packed(value: object) -> None:
 
 def test_a_day_is_not_taken_for_a_text() -> None:
     params = {"day": date(2026, 1, 2), "text": "2026-01-02", "at": datetime(2026, 1, 2, 3)}  # noqa: DTZ001 - as an author writes it
-    head = Head("content/a.md", 0, FrontMatter(params={**params, "when": time(7, 30)}))
+    written = FrontMatter(params={**params, "when": time(7, 30)})
+    head = Head("content/a.md", 0, written, location="content/a.md")
     packed = pack_heads(Known([b""], [head]))
     assert packed is not None
     assert unpack_heads(packed).heads == [head]

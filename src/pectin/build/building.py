@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import chain
 
@@ -29,7 +29,7 @@ from pectin.build.site.asset_options import AssetOptions
 from pectin.build.site.assets import Assets, NewAssets
 from pectin.build.site.claims import Claims
 from pectin.build.site.files import Files
-from pectin.build.site.model import Page, Site
+from pectin.build.site.model import Page
 from pectin.build.site.plan import (
     GENERATED,
     feed_owner,
@@ -39,14 +39,16 @@ from pectin.build.site.plan import (
     plan_output,
 )
 from pectin.build.site.redirects import check_redirects, compile_sources, make_rules
+from pectin.build.site.sites import Sites
 from pectin.build.source import SourceTree
 from pectin.build.templates.blocks import check_blocks
 from pectin.build.templates.data_folder import open_data
+from pectin.build.templates.engines import Materials
 from pectin.build.templates.kinds import list_notable
 from pectin.build.templates.library import Templates
 from pectin.build.templates.memory import BodyMemory
-from pectin.build.templates.prints import Prints
-from pectin.build.templates.rendering import Materials, Rendering
+from pectin.build.templates.prints import make_prints
+from pectin.build.templates.rendering import Rendering
 from pectin.build.traces.cache import Cache
 from pectin.build.traces.model import Question
 from pectin.build.traces.recorder import Recorder
@@ -79,7 +81,7 @@ class Building:
         source: SourceTree,
         documents: Documents,
         files: Files,
-        site: Site,
+        sites: Sites,
         problems: Problems,
         conditions: Conditions,
         emit: Sink,
@@ -88,12 +90,12 @@ class Building:
         self._documents = documents
         self._problems = problems
         self._files = files
-        self._site = site
+        self._sites = sites
         self._origin = conditions.origin
         self._cache = conditions.cache
         self._claims = Claims(problems)
-        self._planned = plan_output(site, files, documents, self._claims)
-        self.rules = make_rules(site, documents, self._claims, problems)
+        self._planned = plan_output(sites, files, documents, self._claims)
+        self.rules = make_rules(sites, documents, self._claims, problems)
         self.output = Output(emit)
         self.rendered = 0
         self._changes: dict[Page, datetime | None] = {}
@@ -102,7 +104,7 @@ class Building:
         templates = Templates(files, source, conditions.theme, problems)
         check_blocks(templates, problems)
         redirected = compile_sources(self.rules.redirects)
-        check_redirects(site.config, self._claims, redirected, problems)
+        check_redirects(sites.config, self._claims, redirected, problems)
         self._links = Links(self._claims, redirected, conditions.origin)
         workshop = Workshop(
             self._cache, source, frozenset(files.assets), conditions.assets.compilers.packages
@@ -114,7 +116,7 @@ class Building:
         recorder = Recorder()
         self._data = open_data(files.data, source, problems, recorder.note)
         self._rendering = Rendering(
-            site,
+            sites,
             Materials(documents, templates, self._assets, self._data),
             problems,
             recorder,
@@ -122,9 +124,9 @@ class Building:
             origin=conditions.origin,
             today=conditions.today,
         )
-        origins = Origins(site, documents, templates, self._rendering, source, files.data)
-        self._broken_links = BrokenLinks(site, files.assets, origins, problems)
-        self._prints = Prints(self._rendering, self._data, source, conditions.today)
+        origins = Origins(sites, documents, templates, self._rendering, source, files.data)
+        self._broken_links = BrokenLinks(sites, files.assets, origins, problems)
+        self._answer = make_prints(sites, self._rendering, self._data, source, conditions.today)
         minify = conditions.assets.minifies_html
         memory = FileMemory(
             self._cache,
@@ -220,15 +222,16 @@ class Building:
         report(Progress(len(self._planned), len(self._planned)))
 
     def _print(self, question: Question) -> bytes:
-        return self._prints.of(question)
+        return self._answer(question)
 
     def _check_links(self) -> None:
-        self._links.check_menus(self._site.config.menus, self._site.home.page)
+        for site in self._sites.by_language.values():
+            self._links.check_menus(site.config.menus, site.home.page)
         broken = self._links.list_broken(self._planned.keys(), self._pages.html_of)
         self._broken = [path for link in broken for path in (link.path, link.target)]
         pages = {path: rendered.page for path, rendered in self._planned.items()}
         if broken:
-            self._pages.recall_outlines(self._site.by_source)
+            self._pages.recall_outlines(self._sites.by_source)
         self._broken_links.report(broken, pages)
 
     def _emit_pages(self, workers: Workers, report: Callable[[Progress], None]) -> None:
@@ -272,12 +275,14 @@ class Building:
             self.output.pass_on(file)
 
     def _render_feeds(self, changed: Container[str] | None = None) -> Iterator[OutputFile]:
-        for feed in render_feeds(self._site, self._rendering.queries, self._origin, changed):
-            if self._claims.owner_of(feed.path) == feed_owner(feed.head):
-                yield OutputFile(feed.path, feed.body, feed.media_type)
+        for code, site in self._sites.by_language.items():
+            queries = self._rendering.queries_in(code)
+            for feed in render_feeds(site, queries, self._origin, changed):
+                if self._claims.owner_of(feed.path) == feed_owner(feed.head):
+                    yield OutputFile(feed.path, feed.body, feed.media_type)
 
     def _emit_copies(self) -> None:
-        for path, source in list_copies(self._site, self._files):
+        for path, source in list_copies(self._sites, self._files):
             if self._claims.owner_of(path) == source:
                 self.output.write(path, self._source.stream(source), find_media_type(path))
 
@@ -292,16 +297,26 @@ class Building:
     def _list_locations(self) -> list[Location]:
         return sorted(
             (
-                (self._origin + page.url, self._find_change(page))
-                for page in list_pages(self._site)
-                if self._claims.owner_of(page.path) == owner_of(page)
+                Location(
+                    self._origin + page.url, self._find_change(page), self._list_alternates(page)
+                )
+                for site in self._sites.by_language.values()
+                for page in list_pages(site)
+                if not page.stands_in_for and self._claims.owner_of(page.path) == owner_of(page)
             ),
-            key=lambda location: location[0],
+            key=lambda location: location.url,
         )
+
+    def _list_alternates(self, page: Page) -> Sequence[tuple[str, str]]:
+        """The tags and the URLs of `page` in all its languages."""
+        return [
+            (other.language, self._origin + other.url)
+            for other in self._sites.translations.get(page, ())
+        ]
 
     def _find_change(self, page: Page) -> datetime | None:
         """When the page, or one that it lists, was changed last."""
-        listed = self._rendering.queries.pages_of(page)
+        listed = self._rendering.queries_in(page.language).pages_of(page)
         return max(filter(None, map(self._changed_at, (page, *listed))), default=None)
 
     def _changed_at(self, page: Page) -> datetime | None:

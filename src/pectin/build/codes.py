@@ -27,6 +27,7 @@ CODES = frozenset(
         "data-syntax",
         "duplicate-data",
         "duplicate-id",
+        "duplicate-translation",
         "duplicate-url",
         "empty-link",
         "endless-content",

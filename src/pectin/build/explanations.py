@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from pectin.build.site.model import Page
+from pectin.build.templates.questions import split_kind
 from pectin.build.traces.model import Question
 
 _CHANGES = {
@@ -17,6 +18,7 @@ _CHANGES = {
     "feeds": "the feeds of {} changed",
     "glob": "the pages like {} are others, or changed",
     "home": "the home page or a section at the top changed",
+    "languages": "the site has other languages, or what it says of one changed",
     "layout": "another template renders {} now",
     "menus": "an entry of a menu is new, gone or another",
     "neighbours": "the previous or the next page of {} changed",
@@ -38,6 +40,7 @@ _CHANGES = {
     "template": "the template {}, or one that it is made of, changed",
     "term-at": "the term {} is new, gone or has another number of pages",
     "terms": "a term of {} is new, gone or has another number of pages",
+    "translations": "the translations of {} are others, or changed",
     "today": "the day is another",
     "url": "the URL of {} changed",
 }
@@ -56,7 +59,7 @@ class Explanation(Struct, frozen=True):
 def describe_change(question: Question) -> str:
     """What has changed when the answer to `question` has."""
     kind, subject = question
-    return _CHANGES[kind].format(subject)
+    return _CHANGES[split_kind(kind)[0]].format(subject)
 
 
 def is_meant(page: Page, name: str) -> bool:

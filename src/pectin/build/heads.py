@@ -14,6 +14,7 @@ from pectin.build.content.front_matter import parse_document
 from pectin.build.content.packing import Known, can_pack, pack_heads, unpack_heads
 from pectin.build.pages import cut
 from pectin.build.problems import Problems
+from pectin.build.site.layout import Layout
 from pectin.build.site.sections import take_date
 from pectin.build.source import SourceTree
 from pectin.build.traces.cache import Cache
@@ -41,11 +42,18 @@ class _Heads(msgspec.Struct, frozen=True):
     digests: dict[str, Digest]
 
 
+class Reading(msgspec.Struct, frozen=True):
+    """What heads are read from, and what the reading of each depends on."""
+
+    source: SourceTree
+    documents: Documents
+    taxonomies: frozenset[str]
+    layout: Layout
+
+
 def read_heads(
-    source: SourceTree,
-    documents: Documents,
+    reading: Reading,
     paths: Sequence[str],
-    taxonomies: frozenset[str],
     problems: Problems,
     workers: Workers,
     cache: Cache,
@@ -54,13 +62,13 @@ def read_heads(
 
     A head without a problem is kept in `cache`, and is not read again.
     """
-    memory = _Memory(source, cache, taxonomies, paths)
+    memory = _Memory(reading, cache, paths)
     heads = memory.recall()
     unknown = [path for path in paths if path not in heads]
     flawed: set[str] = set()
-    work = partial(_read_some, source, documents, taxonomies)
+    work = partial(_read_some, reading)
     for found in workers.map(work, cut(unknown, _BATCH)):
-        source.learn(found.digests)
+        reading.source.learn(found.digests)
         problems.add(found.problems)
         flawed.update(found.flawed)
         heads.update({head.path: head for head in found.heads})
@@ -68,39 +76,43 @@ def read_heads(
     return {path: heads[path] for path in paths}
 
 
-def _read_some(
-    source: SourceTree, documents: Documents, taxonomies: frozenset[str], paths: Sequence[str]
-) -> _Heads:
+def _read_some(reading: Reading, paths: Sequence[str]) -> _Heads:
     """What stands above the bodies of the documents at `paths`."""
     heads: list[Head] = []
     problems: list[Problem] = []
     flawed: list[str] = []
     for path in paths:
-        text, told = documents.read(path)
-        document, faults = parse_document(path, text, taxonomies)
+        text, told = reading.documents.read(path)
+        document, faults = parse_document(path, text, reading.taxonomies)
         if told or faults:
             problems += (*told, *faults)
             flawed.append(path)
-        heads.append(take_date(document.head))
-    return _Heads(heads, problems, flawed, {path: source.digest(path) for path in paths})
+        heads.append(take_date(_locate(document.head, reading.layout)))
+    return _Heads(heads, problems, flawed, {path: reading.source.digest(path) for path in paths})
+
+
+def _locate(head: Head, layout: Layout) -> Head:
+    location = layout.strip(head.path)
+    return head if location == head.path else msgspec.structs.replace(head, location=location)
 
 
 class _Memory:
     """The heads that earlier builds read, in buckets: one that changes moves few others.
 
-    What a head says depends on which taxonomies there are.
+    What a head says depends on which taxonomies there are, and on how its name is read.
     """
 
-    def __init__(
-        self, source: SourceTree, cache: Cache, taxonomies: frozenset[str], paths: Sequence[str]
-    ) -> None:
-        self._source = source
+    def __init__(self, reading: Reading, cache: Cache, paths: Sequence[str]) -> None:
+        self._source = reading.source
+        self._layout = reading.layout
         self._cache = cache
         self._paths = frozenset(paths)
         self._buckets: list[list[str]] = [
             [] for _ in range(1 << (len(paths) // _BUCKET).bit_length())
         ]
-        self._prefix = compute_print(*sorted(taxonomies), str(len(self._buckets)))
+        self._prefix = compute_print(
+            *sorted(reading.taxonomies), repr(reading.layout), str(len(self._buckets))
+        )
         for path in paths:
             self._buckets[self._number_of(path)].append(path)
 
@@ -109,7 +121,7 @@ class _Memory:
         if self._cache.is_new:
             return {}
         return {
-            head.path: head
+            head.path: _locate(head, self._layout)
             for number in range(len(self._buckets))
             for known in (self._load(number),)
             for digest, head in zip(known.digests, known.heads, strict=True)

@@ -183,7 +183,9 @@ class Pages:
         html, watched = self._memory.watch(partial(self._render, path))
         if html is None:
             # What is wrong with its body is told too, and not only when its template is mended.
-            self._links.check_body(path, page, self._rendering.queries.content_of(page).html)
+            self._links.check_body(
+                path, page, self._rendering.queries_in(page.language).content_of(page).html
+            )
             self._rendering.bodies.drop(page)
             return Made(path, None, self._links.drain(), {}, is_flawed=True)
         self._links.check(path, page, html)

@@ -30,7 +30,8 @@ def find_key(source: str, steps: Sequence[Step], start: int = 0) -> int:
     found = start
     for index, step in enumerate(steps):
         if isinstance(step, int):
-            matches = re.compile(_array_table(str(steps[index - 1]))).finditer(source, start)
+            names = [name for name in steps[:index] if isinstance(name, str)]
+            matches = re.compile(_array_table(names)).finditer(source, start)
             match = next(islice(matches, step, None), None)
             if match is None:
                 found = _find_nth(source, step, found)
@@ -113,5 +114,7 @@ def _find_nth(source: str, index: int, start: int) -> int:
     return start
 
 
-def _array_table(name: str) -> str:
-    return rf"(?m)^[ \t]*\[\[[^\]\n]*?(?P<key>{re.escape(name)})[\"']?[ \t]*\]\]"
+def _array_table(names: Sequence[str]) -> str:
+    *before, name = map(re.escape, names)
+    above = "".join(rf"[\"']?{one}[\"']?[ \t]*\.[ \t]*" for one in before)
+    return rf"(?m)^[ \t]*\[\[[ \t]*{above}[\"']?(?P<key>{name})[\"']?[ \t]*\]\]"

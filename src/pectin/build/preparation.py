@@ -14,12 +14,12 @@ from pectin.build.configuration.parser import parse_config_file
 from pectin.build.content.defaults import parse_defaults, read_configured_defaults
 from pectin.build.content.document import Defaults, Head
 from pectin.build.content.documents import Documents
-from pectin.build.heads import read_heads
+from pectin.build.heads import Reading, read_heads
 from pectin.build.problems import Problems
-from pectin.build.site.assembly import assemble_site
 from pectin.build.site.asset_options import AssetOptions
-from pectin.build.site.cascade import Inheritance
 from pectin.build.site.files import Files, report_misnamed, sort_files
+from pectin.build.site.languages import assemble_sites
+from pectin.build.site.layout import make_layout
 from pectin.build.site.visibility import BuildOptions
 from pectin.build.source import CONFIG_FILE, SourceTree
 from pectin.build.traces.cache import Cache
@@ -60,20 +60,26 @@ class Preparation(Struct, frozen=True):
 def prepare(order: Order) -> Preparation | tuple[Problem, ...]:
     """The site that is to be built, or why there is none."""
     source, problems = order.source, Problems()
-    files = sort_files(source.paths())
     config = _read_config(source, problems)
+    layout = make_layout(config)
+    files = sort_files(source.paths(), layout)
     if config is None:
         return problems.collected({})
     report_misnamed(files, problems)
     documents = Documents(source)
     taxonomies = frozenset(taxonomy.name for taxonomy in config.taxonomies)
-    heads = read_heads(
-        source, documents, files.documents, taxonomies, problems, order.workers, order.cache
-    )
-    defaults = _read_defaults(source, files.defaults, config, taxonomies, problems)
-    inheritance = Inheritance(heads, defaults)
-    site = assemble_site(
-        inheritance, files, documents, config, problems, today=order.today, options=order.options
+    reading = Reading(source, documents, taxonomies, layout)
+    heads = read_heads(reading, files.documents, problems, order.workers, order.cache)
+    defaults = tuple(_read_defaults(source, files.defaults, config, taxonomies, problems))
+    sites = assemble_sites(
+        heads,
+        defaults,
+        files,
+        documents,
+        config,
+        problems,
+        today=order.today,
+        options=order.options,
     )
     conditions = Conditions(
         order.today,
@@ -82,8 +88,8 @@ def prepare(order: Order) -> Preparation | tuple[Problem, ...]:
         order.cache,
         AssetOptions(config, order.compilers, order.options.development),
     )
-    building = Building(source, documents, files, site, problems, conditions, order.emit)
-    return Preparation(order, config, files, inheritance.heads, problems, building)
+    building = Building(source, documents, files, sites, problems, conditions, order.emit)
+    return Preparation(order, config, files, sites.heads, problems, building)
 
 
 def _read_config(source: SourceTree, problems: Problems) -> Config | None:

@@ -10,7 +10,7 @@ from pectin.values.errors import Family, PectinError
 from pectin.values.output import Stream
 
 CONFIG_FILE = "pectin.toml"
-FOLDERS = ("assets", "content", "data", "static", "templates")
+FOLDERS = ("assets", "content", "data", "i18n", "static", "templates")
 """What a site's source is made of. Whatever else lies in its folder is the author's own affair."""
 
 

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from pectin.build.languages import find_direction
 from pectin.build.positions import Step, find_key, find_value
 from pectin.build.source import CONFIG_FILE
+from pectin.build.urls import encode_path
 from pectin.values.place import Place, place_at
 from pectin.values.problem import Severity
 from pectin.values.rules import Rules
@@ -17,16 +19,55 @@ PLACEHOLDERS = ("year", "month", "day", "slug", "title", "filename", "section", 
 """What a permalink may have after a colon."""
 
 FeedFormat = Literal["rss", "atom"]
+Direction = Literal["ltr", "rtl"]
 
 
 @dataclass(frozen=True, slots=True)
 class Taxonomy:
-    """A way to group pages. `name` is the key in front matter, plural: `tags`."""
+    """A way to group pages. `name` is the key in front matter, plural: `tags`.
+
+    `slug` is its part of URLs, made of the name where it is None. `terms` maps what pages call a
+    term, as a slug, to the name that it has in one language.
+    """
 
     name: str
     title: str
     paginate_by: int | None = None
     feed: bool = True
+    slug: str | None = None
+    terms: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionNames:
+    """What a section is called in one language, where no `_index.md` says it."""
+
+    title: str | None = None
+    slug: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language of the site. `code` is its tag (BCP 47), `label` its own name for itself.
+
+    `prefix` is the first part of its URLs, `folder` the folder of `content/` that is all in it; both
+    may be "". `has_fallback` says that pages which are not translated are shown in the default
+    language. `sections` is by the path of a section below `content/`.
+    """
+
+    code: str
+    label: str
+    direction: Direction = "ltr"
+    weight: int = 0
+    prefix: str = ""
+    folder: str = ""
+    has_fallback: bool = False
+    sections: Mapping[str, SectionNames] = field(default_factory=dict)
+
+    @property
+    def home_url(self) -> str:
+        """The path that all its URLs begin with, as HTML has it."""
+        return f"/{encode_path(self.prefix)}/" if self.prefix else "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +140,9 @@ class Config:
     `permalinks` maps a section's path (`blog`, or "" for every page) to a pattern
     (`/:year/:month/:slug/`). `defaults` are tables of front matter for documents, the weakest first. `severities` maps a problem's code to how grave it is; "off" is None.
     `keep_deploys` is how many deploys `gc` retains. `text` is what it was read from.
+    `language` is the code of the default language; `languages` are all, in the order in which
+    readers are offered them. `editions` has, by code, the configuration as a language has it.
+    `steps` lead to the table of the language that it is of, `own` are the keys that are read there.
     """
 
     name: SiteName
@@ -121,12 +165,30 @@ class Config:
     rules: Rules = field(default_factory=Rules)
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     keep_deploys: int = 30
+    languages: tuple[Language, ...] = ()
+    editions: Mapping[str, Config] = field(default_factory=dict, repr=False)
+    steps: tuple[Step, ...] = ()
+    own: frozenset[str] = frozenset()
     text: str = field(default="", compare=False, repr=False)
+
+    @property
+    def spoken(self) -> Language:
+        """The language that this configuration is in."""
+        found = (language for language in self.languages if language.code == self.language)
+        direction = find_direction(self.language)
+        return next(found, None) or Language(self.language, self.language, direction)
+
+    def edition(self, code: str) -> Config:
+        """The configuration as the language `code` has it."""
+        return self.editions.get(code, self)
 
     def place_key(self, *steps: Step) -> Place:
         """Where `pectin.toml` has the key that `steps` lead to."""
-        return place_at(CONFIG_FILE, self.text, find_key(self.text, steps))
+        return place_at(CONFIG_FILE, self.text, find_key(self.text, self._lead(steps)))
 
     def place(self, *steps: Step, item: str = "") -> Place:
         """Where `pectin.toml` has the value of the key that `steps` lead to, or `item` in it."""
-        return place_at(CONFIG_FILE, self.text, find_value(self.text, steps, item=item))
+        return place_at(CONFIG_FILE, self.text, find_value(self.text, self._lead(steps), item=item))
+
+    def _lead(self, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+        return (*self.steps, *steps) if steps[0] in self.own else steps

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pectin.build.codes import CODES
+from pectin.build.configuration.languages import ReadPart, parse_segment, read_languages
 from pectin.build.configuration.model import (
     PLACEHOLDERS,
     AssetSettings,
@@ -39,6 +40,7 @@ from pectin.build.configuration.scalars import (
 )
 from pectin.build.configuration.syntax import Block, parse_toml
 from pectin.build.encoding import parse_text
+from pectin.build.languages import is_tag
 from pectin.build.suggestions import suggest
 from pectin.values.problem import Problem, Severity
 from pectin.values.rules import HeaderRule, Redirect, Rules
@@ -101,7 +103,7 @@ def _read_config(reader: TableReader, table: dict[str, Any]) -> Config | None:
         sections["keep_deploys"] = deploys["keep"]
     if not complete or not {"name", "title", "url"} <= plain.keys():
         return None
-    return Config(**plain, **sections)
+    return read_languages(reader, table, Config(**plain, **sections), _PARTS_OF_LANGUAGES)
 
 
 def _take_section(
@@ -144,17 +146,22 @@ def _list_taxonomies(reader: TableReader, declared: Any) -> list[tuple[dict[str,
     return listed
 
 
-def _read_permalinks(reader: TableReader, table: Mapping[str, Any]) -> dict[str, str]:
-    patterns = reader.take_table(table, "permalinks")
+def _read_permalinks(
+    reader: TableReader, table: Mapping[str, Any], steps: Steps = ()
+) -> dict[str, str]:
+    patterns = reader.take_table(table, "permalinks", steps)
     fields = dict.fromkeys(patterns, _parse_permalink)
-    taken = reader.take(patterns, fields, ("permalinks",))
+    taken = reader.take(patterns, fields, (*steps, "permalinks"))
     return {section.strip("/"): pattern for section, pattern in taken.items()}
 
 
-def _read_menus(reader: TableReader, table: Mapping[str, Any]) -> dict[str, tuple[MenuItem, ...]]:
-    menus = reader.take_table(table, "menus")
+def _read_menus(
+    reader: TableReader, table: Mapping[str, Any], steps: Steps = ()
+) -> dict[str, tuple[MenuItem, ...]]:
+    menus = reader.take_table(table, "menus", steps)
     return {
-        name: tuple(_read_menu(reader, items, ("menus", name))) for name, items in menus.items()
+        name: tuple(_read_menu(reader, items, (*steps, "menus", name)))
+        for name, items in menus.items()
     }
 
 
@@ -281,7 +288,7 @@ def _is_host(host: str) -> bool:
 
 def _parse_language(value: Any) -> str:
     language = parse_string(value)
-    if not re.fullmatch(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", language):
+    if not is_tag(language):
         raise WrongValue(f"cannot be {language!r}", "write a tag of BCP 47: `en`, `pt-BR`")
     return language
 
@@ -342,12 +349,18 @@ _SECTIONS = (
     "headers",
     "check",
     "deploys",
+    "languages",
 )
 _TAXONOMY: Fields = {
     "name": _parse_taxonomy_name,
     "title": parse_string,
     "paginate_by": parse_count,
     "feed": parse_boolean,
+    "slug": parse_segment,
+}
+_PARTS_OF_LANGUAGES: Mapping[str, ReadPart] = {
+    "menus": _read_menus,
+    "permalinks": _read_permalinks,
 }
 _MENU_ITEM: Fields = {
     "name": parse_string,

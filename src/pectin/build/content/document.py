@@ -33,6 +33,7 @@ class FrontMatter(Struct, frozen=True, omit_defaults=True):
     draft: bool | None = None
     slug: str | None = None
     url: str | None = None
+    translation_key: str | None = None
     aliases: tuple[str, ...] = ()
     weight: int | None = None
     template: str | None = None
@@ -43,9 +44,9 @@ class FrontMatter(Struct, frozen=True, omit_defaults=True):
     page_template: str | None = None
     feed: bool | None = None
     transparent: bool | None = None
+    menus: tuple[MenuPlace, ...] = ()
     cascade: tuple[Defaults, ...] = ()
     origins: Mapping[str, Origin] = field(default_factory=dict)
-    menus: tuple[MenuPlace, ...] = ()
 
 
 class MenuPlace(Struct, frozen=True):
@@ -95,14 +96,16 @@ class Defaults(Struct, frozen=True):
 class Head(Struct, frozen=True):
     """What is kept of a document: its front matter, and at which character its body begins.
 
-    `path` is relative to the site's folder (`content/fruit/plum.md`). `print` is the fingerprint
-    of the front matter as it is written.
+    `path` is relative to the site's folder (`content/fruit/plum.de.md`), `location` the same without
+    what names its language (`content/fruit/plum.md`). `print` is the fingerprint of the front matter
+    as it is written.
     """
 
     path: str
     body_start: int
     front_matter: FrontMatter
     print: bytes = b""
+    location: str = ""
 
 
 class Document(Struct, frozen=True):

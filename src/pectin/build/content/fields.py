@@ -93,6 +93,7 @@ FIELDS: Mapping[str, Callable[[Any], Any]] = {
     "draft": parse_boolean,
     "slug": parse_slug,
     "url": parse_path,
+    "translation_key": parse_string,
     "weight": parse_integer,
     "template": parse_template,
     "sort_by": parse_sort_key,

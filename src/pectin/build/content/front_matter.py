@@ -44,7 +44,7 @@ def parse_document(
     reader = KeyReader(path, source, found.start, taxonomies)
     front_matter = reader.read(found.values)
     document = Document(
-        Head(path, found.body_start, front_matter, compute_print(source[: found.body_start])),
+        Head(path, found.body_start, front_matter, compute_print(source[: found.body_start]), path),
         source,
     )
     return document, (*found.problems, *reader.problems)

@@ -71,7 +71,7 @@ def pack_heads(known: Known) -> bytes | None:
 
 
 def unpack_heads(value: bytes) -> Known:
-    """What `value` was made of. Raises msgspec.DecodeError for other bytes."""
+    """What `value` was made of, but for the locations. Raises msgspec.DecodeError for other bytes."""
     digests, heads = _decoder.decode(value)
     return Known(digests, [_unpack(head) for head in heads])
 
@@ -93,7 +93,7 @@ def _pack(head: Head) -> tuple[Any, ...]:
 
 def _unpack(packed: _PackedHead) -> Head:
     front_matter = FrontMatter(*msgspec.structs.astuple(packed.front_matter))
-    return Head(packed.path, packed.body_start, front_matter, packed.print)
+    return Head(packed.path, packed.body_start, front_matter, packed.print, packed.path)
 
 
 def _pack_value(value: Any) -> Any:

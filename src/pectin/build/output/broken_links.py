@@ -10,7 +10,8 @@ from pectin.build.content.text import unescape
 from pectin.build.output.links import Broken
 from pectin.build.output.origins import Origins
 from pectin.build.problems import Problems
-from pectin.build.site.model import Page, Site
+from pectin.build.site.model import Page
+from pectin.build.site.sites import Sites
 from pectin.build.site.visibility import explain_hidden
 from pectin.build.templates.references import source_of
 from pectin.build.urls import decode_path
@@ -24,9 +25,9 @@ class BrokenLinks:
     """Reports the broken links of one site. `assets` are all files in `assets/`."""
 
     def __init__(
-        self, site: Site, assets: Collection[str], origins: Origins, problems: Problems
+        self, sites: Sites, assets: Collection[str], origins: Origins, problems: Problems
     ) -> None:
-        self._site = site
+        self._sites = sites
         self._assets = assets
         self._origins = origins
         self._problems = problems
@@ -66,7 +67,7 @@ class BrokenLinks:
 
     def _tell(self, link: Broken, written: Written, page: Page | None = None) -> None:
         # What a page has in its own source is told without those that show it.
-        is_shown = page and not (written.place and written.place.file in self._site.by_source)
+        is_shown = page and not (written.place and written.place.file in self._sites.by_source)
         severity = Severity.WARNING if link.code == "empty-link" else Severity.ERROR
         message, hint = self._describe(link, written)
         shown = (page.source or page.url) if page and is_shown else ""
@@ -88,9 +89,9 @@ class BrokenLinks:
     def _explain_missing(self, link: Broken, written: Written) -> str:
         path = decode_path(_END_OF_PATH.split(written.text, maxsplit=1)[0])
         file = written.place.file if written.place else ""
-        source = source_of(path, file if file in self._site.by_source else "content/")
-        if source in self._site.hidden:
-            return explain_hidden(source, self._site.hidden)
+        source = source_of(path, file if file in self._sites.by_source else "content/")
+        if source in self._sites.hidden:
+            return explain_hidden(source, self._sites.hidden)
         asset = link.target.removeprefix("/assets").removeprefix("/")
         if f"assets/{asset}" in self._assets:
             return (

@@ -14,7 +14,8 @@ from pectin.build.content.references import list_references, locate_references
 from pectin.build.content.text import unescape
 from pectin.build.encoding import parse_text
 from pectin.build.positions import index_values
-from pectin.build.site.model import Page, Site
+from pectin.build.site.model import Page
+from pectin.build.site.sites import Sites
 from pectin.build.source import CONFIG_FILE, SourceTree
 from pectin.build.templates.library import Templates
 from pectin.build.templates.references import resolve_reference
@@ -34,14 +35,14 @@ class Origins:
 
     def __init__(
         self,
-        site: Site,
+        sites: Sites,
         documents: Documents,
         templates: Templates,
         rendering: Rendering,
         source: SourceTree,
         data: Sequence[str],
     ) -> None:
-        self._site = site
+        self._sites = sites
         self._documents = documents
         self._templates = templates
         self._rendering = rendering
@@ -68,8 +69,9 @@ class Origins:
     def find_in_menus(self, url: str) -> Sequence[Written]:
         """Where `pectin.toml` has `url` as an entry of a menu."""
         return [
-            Written(url, self._site.config.place("menus", name, item.position, "url", item=url))
-            for name, items in self._site.config.menus.items()
+            Written(url, site.config.place("menus", name, item.position, "url", item=url))
+            for site in self._sites.by_language.values()
+            for name, items in site.config.menus.items()
             for item in items
             if item.url == url
         ]
@@ -78,7 +80,9 @@ class Origins:
         """Where `target` leads from the source of `page`; equal for all spellings of one URL."""
         if not target:
             return ""
-        return _absolute(resolve_reference(target, page, self._rendering.queries), page)
+        return _absolute(
+            resolve_reference(target, page, self._rendering.queries_in(page.language)), page
+        )
 
     def _find_in_templates(self, url: str) -> Sequence[Written]:
         place = self._written_in_templates.get(url)
@@ -97,7 +101,7 @@ class Origins:
     def _find_in_summaries(self, page: Page, url: str) -> Iterator[Written]:
         absolute = _absolute(url, page)
         for source in self._summarized.get(absolute, ()) if url else ():
-            other = self._site.by_source[source]
+            other = self._sites.by_source[source]
             if other is not page:
                 yield from self.find_own(other, absolute)
 
@@ -123,14 +127,14 @@ class Origins:
     def _parameterized(self) -> Mapping[str, Sequence[str]]:
         """The sources of pages by the texts in their front matter."""
         found: dict[str, list[str]] = {}
-        for source, page in self._site.by_source.items():
+        for source, page in self._sites.by_source.items():
             for text in _list_texts(page.front_matter.params):
                 found.setdefault(text, []).append(source)
         return found
 
     def _load(self, source: str) -> str:
         """The text of a data file; of a page, its front matter."""
-        page = self._site.by_source.get(source)
+        page = self._sites.by_source.get(source)
         if page is None or page.head is None:
             return parse_text(source, self._source.read(source))[0]
         document = self._documents.load(page.head)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
+from msgspec import Struct
+
 from pectin.build.dates import day_of
 from pectin.build.output.feeds import escape_text
 
@@ -13,9 +15,18 @@ MOST_URLS = 50_000
 
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 _SCHEMA = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+_LINKS = ' xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
-Location = tuple[str, "date | datetime | None"]
-"""An absolute URL, and when it last changed."""
+
+class Location(Struct, frozen=True):
+    """An absolute URL, and when it last changed.
+
+    `alternates` are the language tags and the URLs of the page in all its languages, or empty.
+    """
+
+    url: str
+    changed: date | datetime | None
+    alternates: Sequence[tuple[str, str]] = ()
 
 
 def render_sitemaps(locations: Sequence[Location], origin: str) -> Iterator[tuple[str, bytes]]:
@@ -38,10 +49,20 @@ def render_robots(origin: str) -> bytes:
 
 def _render_urls(locations: Sequence[Location]) -> bytes:
     entries = "".join(
-        f"<url><loc>{escape_text(url)}</loc>{_render_lastmod(changed)}</url>\n"
-        for url, changed in locations
+        f"<url><loc>{escape_text(location.url)}</loc>{_render_lastmod(location.changed)}"
+        f"{_render_alternates(location.alternates)}</url>\n"
+        for location in locations
     )
-    return f"{_HEAD}<urlset {_SCHEMA}>\n{entries}</urlset>\n".encode()
+    links = _LINKS if any(location.alternates for location in locations) else ""
+    return f"{_HEAD}<urlset {_SCHEMA}{links}>\n{entries}</urlset>\n".encode()
+
+
+def _render_alternates(alternates: Sequence[tuple[str, str]]) -> str:
+    """The links to a page in all its languages, as Google reads them."""
+    return "".join(
+        f'<xhtml:link rel="alternate" hreflang="{escape_text(tag)}" href="{escape_text(url)}"/>'
+        for tag, url in alternates
+    )
 
 
 def _render_lastmod(changed: date | datetime | None) -> str:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from msgspec.structs import replace
 
-from pectin.build.configuration.model import Config
+from pectin.build.configuration.model import Config, Language, SectionNames
 from pectin.build.content.document import FrontMatter, Head
 from pectin.build.content.documents import Documents
 from pectin.build.problems import Problems
-from pectin.build.site.cascade import Inheritance
-from pectin.build.site.files import Files, is_bundle_index
+from pectin.build.site.cascade import Inheritance, merge_front_matter
+from pectin.build.site.editions import Edition, section_key
+from pectin.build.site.files import is_bundle_index
+from pectin.build.site.layout import CONTENT
 from pectin.build.site.menus import build_menus
 from pectin.build.site.model import Kind, Page, Resource, Site
 from pectin.build.site.ordering import order_pages
@@ -24,8 +27,8 @@ from pectin.build.site.permalinks import (
     render_url,
 )
 from pectin.build.site.sections import (
-    CONTENT,
     find_index,
+    find_index_location,
     find_sections,
     is_section_index,
     link_sections,
@@ -51,21 +54,25 @@ _MENDING = {
 
 def assemble_site(
     inheritance: Inheritance,
-    files: Files,
     documents: Documents,
     config: Config,
     problems: Problems,
     *,
     today: date,
     options: BuildOptions,
+    edition: Edition,
 ) -> Site:
-    """The site that the documents of `inheritance` make, without those that are not to be seen."""
+    """The site that the documents of `inheritance` make, without those that are not to be seen.
+
+    `config` is of the language that they are all in; `edition` is what that has beside them.
+    """
     heads = inheritance.heads
-    _check_permalinks(config, find_sections(heads), problems)
+    _check_permalinks(config, find_sections(edition.locations), problems)
     hidden = find_hidden(heads, today, options)
-    shown = {path: head for path, head in sorted(heads.items()) if path not in hidden}
-    attachments = _group_attachments(files.attachments, heads)
-    placing = _Placing(documents, config, problems, attachments, inheritance)
+    shown = {path: head for path, head in heads.items() if path not in hidden}
+    shown = dict(sorted(edition.add_originals(shown, hidden).items()))
+    attachments = _group_attachments(edition.attachments, edition.locations)
+    placing = _Placing(documents, config, problems, attachments, inheritance, edition)
     tops: dict[str, Page] = {}
     for path in find_sections(shown):
         tops[path] = placing.place_section(path, find_index(path, shown), tops)
@@ -75,15 +82,18 @@ def assemble_site(
     sections = link_sections(tops, pages)
     newest = order_pages(pages, "date")
     by_source = {page.source: page for page in (*tops.values(), *pages) if page.source}
+    told = {heads[path].path: reason for path, reason in hidden.items()}
     return Site(
         config,
         newest,
         sections,
         group_pages(newest, config, documents, problems),
-        Page(Kind.NOT_FOUND, "Page not found", "/404.html", "/404.html", "404"),
+        _make_not_found(config.spoken, edition),
         by_source,
-        hidden,
-        build_menus(config, by_source, hidden, documents, problems),
+        told,
+        build_menus(
+            config, by_source, partial(edition.find_page, by_source), told, documents, problems
+        ),
     )
 
 
@@ -97,22 +107,28 @@ class _Placing:
         problems: Problems,
         attachments: Mapping[str, list[str]],
         inheritance: Inheritance,
+        edition: Edition,
     ) -> None:
         self._documents = documents
         self._config = config
         self._problems = problems
         self._attachments = attachments
         self._inheritance = inheritance
+        self._edition = edition
+        self._language = config.spoken
 
     def place_section(self, path: str, head: Head | None, tops: Mapping[str, Page]) -> Page:
-        front_matter = head.front_matter if head else self._inheritance.of_section(path)
+        front_matter = head.front_matter if head else self._default_front_matter(path)
+        names = self._language.sections.get(path, SectionNames())
         folder = path.rpartition("/")[2]
         parent = tops[path.rpartition("/")[0]] if path else None
-        slug = self._slug(front_matter, folder, head)
-        url = f"{folder_url(parent.url)}{encode_path(slug)}/" if parent else "/"
+        slug = self._slug(front_matter, names.slug or folder, head)
+        url = self._language.home_url
         if parent:
+            url = f"{folder_url(parent.url)}{encode_path(slug)}/"
             url = self._written_url(front_matter, head) or url
-        title = front_matter.title or (make_title(folder) if parent else self._config.title)
+        title = front_matter.title or names.title
+        title = title or (make_title(folder) if parent else self._config.title)
         page = Page(
             Kind.SECTION if parent else Kind.HOME,
             title,
@@ -126,14 +142,23 @@ class _Placing:
             front_matter,
             paginate_by=front_matter.paginate_by or self._config.paginate_by,
             feed=_has_feed(front_matter, parent),
+            language=self._language.code,
+            key=self._edition.key_of(head) if head else section_key(path),
+            original=self._edition.original_of(head) if head else None,
         )
-        return self._attach(page, f"{CONTENT}{path}/" if path else CONTENT)
+        below = f"{CONTENT}{path}/" if path else CONTENT
+        return self._attach(page, head.location if head else below, below)
+
+    def _default_front_matter(self, section: str) -> FrontMatter:
+        """What is said of a section that no document describes in this language."""
+        inherited = self._inheritance.of_section(section)
+        return merge_front_matter(inherited, self._edition.shape_of(section))
 
     def place_page(self, head: Head, tops: Mapping[str, Page]) -> Page:
         self._check_name(head)
         front_matter = head.front_matter
-        section = section_of(head.path)
-        name = name_of(head.path)
+        section = section_of(head.location)
+        name = name_of(head.location)
         slug = self._slug(front_matter, name, head)
         title = front_matter.title or make_title(name)
         url = self._written_url(front_matter, head) or self._pattern_url(
@@ -150,8 +175,11 @@ class _Placing:
             section,
             head,
             front_matter,
+            language=self._language.code,
+            key=self._edition.key_of(head),
+            original=self._edition.original_of(head),
         )
-        return self._attach(page, head.path.rpartition("/")[0] + "/")
+        return self._attach(page, head.location, head.location.rpartition("/")[0] + "/")
 
     def _slug(self, front_matter: FrontMatter, name: str, head: Head | None) -> str:
         if front_matter.slug is not None and head:
@@ -165,10 +193,15 @@ class _Placing:
         if front_matter.url is None or head is None:
             return None
         try:
-            return render_url(front_matter.url)
+            url = render_url(front_matter.url)
         except BadPermalink as fault:
             self._report("bad-url", f"the URL {front_matter.url!r} {fault}", head)
             return None
+        # The page that is shown here for want of a translation has this URL itself.
+        return self._below_home(url) if self._edition.original_of(head) else url
+
+    def _below_home(self, url: str) -> str:
+        return f"{self._language.home_url.rstrip('/')}{url}"
 
     def _pattern_url(
         self, head: Head, section: str, section_url: str, slug: str, title: str, name: str
@@ -178,32 +211,39 @@ class _Placing:
         if pattern is None:
             return default
         try:
-            return fill_pattern(
+            url = fill_pattern(
                 pattern,
                 slug=slug,
                 title=title,
                 filename=name,
-                section=decode_path(folder_url(section_url).strip("/")),
+                section=self._path_of(section_url),
                 written=head.front_matter.date,
             )
         except BadPermalink as fault:
             self._report("bad-permalink", f"the permalink {pattern!r} {fault}", head)
             return default
+        return self._below_home(url)
 
-    def _attach(self, page: Page, folder: str) -> Page:
-        sources = self._attachments.get(page.source or folder, ())
-        if not sources:
+    def _path_of(self, section_url: str) -> str:
+        """The path of a section's URL, below the home page of the language."""
+        below = folder_url(section_url).removeprefix(self._language.home_url)
+        return decode_path(below.strip("/"))
+
+    def _attach(self, page: Page, owner: str, folder: str) -> Page:
+        """`page` with the files of `owner`, which are named as they are below `folder`."""
+        locations = self._attachments.get(owner, ())
+        if not locations:
             return page
-        beside = page.path.rpartition("/")[0]
-        resources = tuple(
-            Resource(name, source, f"{beside}/{name}")
-            for source in sources
-            for name in (source.removeprefix(folder),)
-        )
-        return replace(page, resources=resources)
+        resources = []
+        for location in locations:
+            source = self._edition.attachments[location]
+            name = location.removeprefix(folder)
+            made = Resource(name, source, f"{page.path.rpartition('/')[0]}/{name}")
+            resources.append(self._edition.resources.setdefault(source, made))
+        return replace(page, resources=tuple(resources))
 
     def _check_name(self, head: Head) -> None:
-        if head.path in {"content/index.md", "content/index.html"}:
+        if head.location in {"content/index.md", "content/index.html"}:
             self._problems.report(
                 "home-is-index",
                 f"{head.path} is a page bundle of the whole site, not the home page",
@@ -231,16 +271,20 @@ def _has_feed(front_matter: FrontMatter, parent: Page | None) -> bool:
     return front_matter.feed if front_matter.feed is not None else parent is None
 
 
+def _make_not_found(language: Language, edition: Edition) -> Page:
+    url = "/404.html" if edition.is_default else f"{language.home_url}404.html"
+    return Page(Kind.NOT_FOUND, "Page not found", url, file_for(url), "404", language=language.code)
+
+
 def _group_attachments(
-    attachments: Iterable[str], heads: Mapping[str, Head]
+    attachments: Iterable[str], locations: Collection[str]
 ) -> dict[str, list[str]]:
-    """Attachments by the source of the bundle or section they are in, else by its folder."""
+    """Attachments by the index of the bundle or section that they are in, else by its folder."""
     owners = {}
-    for path in find_sections(heads):
+    for path in find_sections(locations):
         folder = f"{CONTENT}{path}/" if path else CONTENT
-        index = find_index(path, heads)
-        owners[folder.rstrip("/")] = index.path if index else folder
-    for path in filter(is_bundle_index, heads):
+        owners[folder.rstrip("/")] = find_index_location(path, locations) or folder
+    for path in filter(is_bundle_index, locations):
         owners[path.rpartition("/")[0]] = path
     grouped: dict[str, list[str]] = {}
     for path in attachments:

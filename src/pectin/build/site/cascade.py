@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from pectin.build.content.document import Defaults, FrontMatter, Head, Origin
 from pectin.build.globs import compile_glob
-from pectin.build.site.sections import CONTENT, is_section_index
+from pectin.build.site.layout import CONTENT
+from pectin.build.site.sections import is_section_index
 from pectin.build.traces.model import compute_print
 
 _WHOLE = (
@@ -33,16 +34,22 @@ class Inheritance:
 
     `defaults` are those of the configuration and of folders; of two for one folder, and of those of
     the configuration, the later is nearer. A nearer folder's are before a farther one's, and a
-    section's `cascade` is before its folder's others. `heads` are all documents by path.
+    section's `cascade` is before its folder's others. `heads` are all documents in one language, by
+    location; where a section has none of them, the `cascade` of `others` counts.
     """
 
-    def __init__(self, heads: Mapping[str, Head], defaults: Iterable[Defaults]) -> None:
+    def __init__(
+        self,
+        heads: Mapping[str, Head],
+        defaults: Iterable[Defaults],
+        others: Mapping[str, Head] | None = None,
+    ) -> None:
         self._by_folder: dict[str, list[Defaults]] = {}
         for found in defaults:
             self._by_folder.setdefault(found.folder, []).append(found)
         self._cascades = {
-            head.front_matter.cascade[0].folder: head.front_matter.cascade
-            for head in heads.values()
+            location[: location.rfind("/") + 1]: head.front_matter.cascade
+            for location, head in {**(others or {}), **heads}.items()
             if head.front_matter.cascade
         }
         self._chains: dict[str, tuple[Defaults, ...]] = {}
@@ -58,7 +65,7 @@ class Inheritance:
         return found.front_matter if found else FrontMatter()
 
     def _inherit(self, head: Head) -> Head:
-        found = self._merge(head.path)
+        found = self._merge(head.location)
         if found is None:
             return head
         return replace(

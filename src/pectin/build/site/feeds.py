@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from pectin.build.configuration.model import Config, FeedFormat
@@ -32,7 +32,10 @@ def feed_url(page: Page, kind: FeedFormat) -> str:
 
 
 def list_fed_lists(site: Site) -> Iterator[tuple[Page, tuple[Page, ...]]]:
-    """Every list that has a feed, with its newest pages; those without a date are no news."""
+    """Every list that has a feed, with its newest pages.
+
+    Those without a date are no news, nor are those that stand in for a translation.
+    """
     lists = [(site.home.page, site.pages)]
     lists += [
         (section.page, order_pages(section.pages, "date"))
@@ -42,7 +45,7 @@ def list_fed_lists(site: Site) -> Iterator[tuple[Page, tuple[Page, ...]]]:
     lists += [(term.page, term.pages) for grouping in site.groupings for term in grouping.terms]
     for head, pages in lists:
         if list_feeds(head, site.config):
-            dated = (page for page in pages if page.front_matter.date)
+            dated = (page for page in pages if page.front_matter.date and not page.original)
             yield head, tuple(islice(dated, site.config.feeds.limit))
 
 
@@ -51,8 +54,12 @@ def list_feed_paths(head: Page, config: Config) -> list[str]:
     return [file_for(feed_url(head, kind)) for kind in config.feeds.formats]
 
 
-def list_fed_pages(site: Site) -> frozenset[Page]:
-    """The pages whose bodies the feeds have."""
-    if not site.config.feeds.full_content:
-        return frozenset()
-    return frozenset(page for _, pages in list_fed_lists(site) for page in pages)
+def list_fed_pages(sites: Iterable[Site]) -> frozenset[Page]:
+    """The pages whose bodies the feeds of `sites` have."""
+    return frozenset(
+        page
+        for site in sites
+        if site.config.feeds.full_content
+        for _, pages in list_fed_lists(site)
+        for page in pages
+    )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
 from pectin.build.problems import Problems
+from pectin.build.site.layout import Layout
 from pectin.values.place import Place
 
 PAGE_SUFFIXES = (".md", ".html")
@@ -28,7 +29,7 @@ class Files(Struct, frozen=True):
 
     `documents` are the files of `content/` that become pages, `misnamed` those that would if
     their suffix were spelt as it should be, `defaults` those with front matter for others;
-    `attachments` are all others there.
+    `attachments` are all others there. `strings` are the files of `i18n/`.
     """
 
     documents: tuple[str, ...]
@@ -39,10 +40,15 @@ class Files(Struct, frozen=True):
     assets: tuple[str, ...]
     data: tuple[str, ...]
     defaults: tuple[str, ...]
+    strings: tuple[str, ...]
 
 
-def sort_files(paths: Sequence[str]) -> Files:
-    """The files of `paths` by purpose. Hidden ones are left out, except `.well-known`."""
+def sort_files(paths: Sequence[str], layout: Layout | None = None) -> Files:
+    """The files of `paths` by purpose. Hidden ones are left out, except `.well-known`.
+
+    `layout` says how sources name their language, if they do.
+    """
+    strip = (layout or Layout()).strip
     below: dict[str, list[str]] = {}
     for path in sorted(paths):
         folder, _, rest = path.partition("/")
@@ -50,8 +56,8 @@ def sort_files(paths: Sequence[str]) -> Files:
             below.setdefault(folder, []).append(path)
     defaults = [path for path in below.get("content", ()) if is_defaults(path)]
     content = [path for path in below.get("content", ()) if path not in defaults]
-    bundles = _find_bundles(content)
-    documents = [p for p in content if _is_document(p, bundles)]
+    bundles = frozenset(p.rpartition("/")[0] for p in content if is_bundle_index(strip(p)))
+    documents = [p for p in content if _is_document(p, bundles, strip)]
     shown = frozenset(documents)
     # Inside a bundle HTML is a file like others, and Markdown is a note that nobody publishes.
     others = {p: find_meant_suffix(p) for p in content if p not in shown}
@@ -66,6 +72,7 @@ def sort_files(paths: Sequence[str]) -> Files:
         tuple(below.get("assets", [])),
         tuple(below.get("data", [])),
         tuple(defaults),
+        tuple(below.get("i18n", [])),
     )
 
 
@@ -107,15 +114,11 @@ def find_bundle(path: str, bundles: frozenset[str]) -> str | None:
     return found
 
 
-def _find_bundles(content: list[str]) -> frozenset[str]:
-    return frozenset(p.rpartition("/")[0] for p in content if is_bundle_index(p))
-
-
-def _is_document(path: str, bundles: frozenset[str]) -> bool:
+def _is_document(path: str, bundles: frozenset[str], strip: Callable[[str], str]) -> bool:
     if not path.endswith(PAGE_SUFFIXES):
         return False
     bundle = find_bundle(path, bundles)
-    return bundle is None or (is_bundle_index(path) and path.rpartition("/")[0] == bundle)
+    return bundle is None or (is_bundle_index(strip(path)) and path.rpartition("/")[0] == bundle)
 
 
 def _is_hidden(path: str) -> bool:

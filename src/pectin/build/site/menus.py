@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -12,10 +12,13 @@ from pectin.build.configuration.model import Config
 from pectin.build.content.documents import Documents
 from pectin.build.problems import Problems
 from pectin.build.site.claims import FindPlace
+from pectin.build.site.layout import CONTENT
 from pectin.build.site.model import MenuEntry, Page
-from pectin.build.site.sections import CONTENT
 from pectin.build.site.visibility import explain_hidden
 from pectin.build.suggestions import suggest
+
+FindPage = Callable[[str], "Page | None"]
+"""Takes a source file, and returns the page that is meant by it."""
 
 
 class _Written(Struct, eq=False):
@@ -40,6 +43,7 @@ class _Written(Struct, eq=False):
 def build_menus(
     config: Config,
     by_source: Mapping[str, Page],
+    find_page: FindPage,
     hidden: Mapping[str, str],
     documents: Documents,
     problems: Problems,
@@ -47,9 +51,10 @@ def build_menus(
     """The menus by name, each with its entries at the top.
 
     The lightest come first, those without a weight last; then those of the configuration, as they are
-    written; then those of pages, by name. `hidden` are the sources that were left out.
+    written; then those of pages, by name. `find_page` finds the page that an entry of the configuration
+    names, `hidden` are the sources that were left out.
     """
-    builder = _Builder(config, by_source, hidden, documents, problems)
+    builder = _Builder(config, by_source, find_page, hidden, documents, problems)
     menus: dict[str, list[_Written]] = {name: [] for name in config.menus}
     for name, written in (*builder.list_configured(), *builder.list_of_pages()):
         menus.setdefault(name, []).append(written)
@@ -61,12 +66,14 @@ class _Builder:
         self,
         config: Config,
         by_source: Mapping[str, Page],
+        find_page: FindPage,
         hidden: Mapping[str, str],
         documents: Documents,
         problems: Problems,
     ) -> None:
         self._config = config
         self._by_source = by_source
+        self._find = find_page
         self._hidden = hidden
         self._documents = documents
         self._problems = problems
@@ -147,7 +154,7 @@ class _Builder:
 
     def _find_page(self, path: str, find_place: FindPlace) -> Page | None:
         source = f"{CONTENT}{path.removeprefix('/').removeprefix(CONTENT)}"
-        page = self._by_source.get(source)
+        page = self._find(source)
         if page is None:
             hint = explain_hidden(source, self._hidden) if source in self._hidden else ""
             self._problems.report(

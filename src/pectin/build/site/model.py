@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from pectin.build.configuration.model import Config, Taxonomy
+from pectin.build.configuration.model import Config, Language, Taxonomy
 from pectin.build.content.document import FrontMatter, Head
 
 
@@ -46,6 +46,9 @@ class Page(Struct, frozen=True, eq=False):
     `section` is the path of the section it is in (`fruit/stone`, "" for the home page), or None
     for the home page itself. `folder` is where its template is looked for: the path of its
     section, a section's own path, or the taxonomy's name. `paginate_by` is None where a list is not paginated.
+    `language` is the code of the language whose site it is part of; the pages that say the same in
+    other languages have the same `key`. `original` is the page of the default language whose text
+    this one shows because it is not translated.
     """
 
     kind: Kind
@@ -61,6 +64,24 @@ class Page(Struct, frozen=True, eq=False):
     resources: tuple[Resource, ...] = ()
     paginate_by: int | None = None
     feed: bool = False
+    language: str = ""
+    key: str = ""
+    original: Page | None = None
+
+    @property
+    def location(self) -> str:
+        """The path of its source without what names its language; "" where a page has none."""
+        return self.head.location if self.head else self.source
+
+    @property
+    def stands_in_for(self) -> Page | None:
+        """The page that it only repeats. A list does not: it has pages of its own language."""
+        return self.original if self.kind is Kind.PAGE else None
+
+    @property
+    def written_in(self) -> str:
+        """The code of the language that it is written in."""
+        return (self.stands_in_for or self).language
 
 
 class Feed(Struct, frozen=True):
@@ -113,11 +134,11 @@ class MenuEntry(Struct, frozen=True, eq=False):
 
 
 class Site(Struct, frozen=True):
-    """The site. `pages` are the pages of kind `page`, the newest first.
+    """The site in one language. `pages` are the pages of kind `page`, the newest first.
 
-    `sections` is by path and has the home page as "". `by_source` has every page that has a
-    source file. `hidden` maps the sources that were left out to the reason (`a draft`). `menus` has
-    the entries at the top of each menu.
+    `config` is the configuration as the language has it. `sections` is by path and has the home page
+    as "". `by_source` has every page that has a source file. `hidden` maps the sources that were
+    left out to the reason (`a draft`). `menus` has the entries at the top of each menu.
     """
 
     config: Config
@@ -133,3 +154,8 @@ class Site(Struct, frozen=True):
     def home(self) -> Section:
         """The section at the top."""
         return self.sections[""]
+
+    @property
+    def language(self) -> Language:
+        """The language that it is in."""
+        return self.config.spoken

@@ -13,6 +13,7 @@ from pectin.build.site.feeds import list_fed_lists, list_feed_paths
 from pectin.build.site.files import Files
 from pectin.build.site.model import LISTS, Page, Site
 from pectin.build.site.pagination import Slice, cut_slices
+from pectin.build.site.sites import Sites
 from pectin.build.urls import file_for
 from pectin.values.place import Place
 
@@ -28,7 +29,7 @@ class Rendered(Struct, frozen=True):
 
 
 def plan_output(
-    site: Site, files: Files, documents: Documents, claims: Claims
+    sites: Sites, files: Files, documents: Documents, claims: Claims
 ) -> dict[str, Rendered]:
     """The pages to render, by the path of their file, in order.
 
@@ -36,22 +37,26 @@ def plan_output(
     """
     planned = {
         path: rendered
+        for site in sites.by_language.values()
         for rendered in _list_rendered(site)
         for path in (path_of(rendered),)
         if claims.claim(
             path, owner_of(rendered.page), partial(_find_place, rendered.page, documents)
         )
     }
-    for path, source in list_copies(site, files):
+    for path, source in list_copies(sites, files):
         claims.claim(path, source, partial(Place, source))
-    for head, _ in list_fed_lists(site):
-        for path in list_feed_paths(head, site.config):
-            claims.claim(path, feed_owner(head))
-    for path in ("/404.html", "/robots.txt", "/sitemap.xml"):
+    for site in sites.by_language.values():
+        for head, _ in list_fed_lists(site):
+            for path in list_feed_paths(head, site.config):
+                claims.claim(path, feed_owner(head))
+    not_found = {site.not_found.path: site.not_found for site in sites.by_language.values()}
+    for path in (*not_found, "/robots.txt", "/sitemap.xml"):
         if claims.is_free(path):
             claims.claim(path, GENERATED)
-    if claims.owner_of("/404.html") == GENERATED:
-        planned["/404.html"] = Rendered(site.not_found, None)
+    for path, page in not_found.items():
+        if claims.owner_of(path) == GENERATED:
+            planned[path] = Rendered(page, None)
     return planned
 
 
@@ -62,6 +67,8 @@ def path_of(rendered: Rendered) -> str:
 
 def owner_of(page: Page) -> str:
     """What a page is called when its path is claimed."""
+    if page.original:
+        return f"{page.source} in `{page.language}`"
     return page.source or f"the {page.kind.value} {page.title!r}"
 
 
@@ -70,12 +77,10 @@ def feed_owner(head: Page) -> str:
     return f"the feed of {owner_of(head)}"
 
 
-def list_copies(site: Site, files: Files) -> list[tuple[str, str]]:
+def list_copies(sites: Sites, files: Files) -> list[tuple[str, str]]:
     """What is copied as it is: (path in the output, path in the source), in order."""
     static = [(path.removeprefix("static"), path) for path in files.static]
-    resources = [
-        (resource.path, resource.source) for page in list_pages(site) for resource in page.resources
-    ]
+    resources = [(resource.path, resource.source) for resource in sites.resources.values()]
     return sorted(static + resources)
 
 

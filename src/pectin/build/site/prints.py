@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from pectin.build.site.model import Feed, MenuEntry, Page, Term
+from pectin.build.site.model import Feed, MenuEntry, Page, Site, Term
 from pectin.build.traces.model import NOTHING, compute_print, join_prints
 
 
@@ -48,6 +48,19 @@ def print_feeds(feeds: Iterable[Feed]) -> bytes:
     )
 
 
+def print_languages(languages: Mapping[str, Site]) -> bytes:
+    """One fingerprint for what is told of each language."""
+    return compute_print(
+        *(
+            part
+            for code, site in languages.items()
+            for language in (site.language,)
+            for part in (code, language.label, language.direction, site.config.title)
+        ),
+        *(site.home.page.url for site in languages.values()),
+    )
+
+
 def _print_page(page: Page) -> bytes:
     resources = [part for file in page.resources for part in (file.name, file.source, file.path)]
     return compute_print(
@@ -61,6 +74,8 @@ def _print_page(page: Page) -> bytes:
         page.folder,
         page.paginate_by,
         page.feed,
+        page.language,
+        page.stands_in_for.url if page.stands_in_for else "",
         # A folder without an `_index.md` has defaults too.
         page.head.print if page.head else repr(page.front_matter),
         *resources,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pectin.build.configuration.model import Config
 from pectin.build.content.documents import Documents
 from pectin.build.problems import Problems
 from pectin.build.site.claims import Claims
-from pectin.build.site.model import Page, Site
+from pectin.build.site.model import Page
+from pectin.build.site.sites import Sites
 from pectin.build.urls import decode_path, file_for, find_fault
 from pectin.values.place import Place
 from pectin.values.problem import Severity
@@ -20,16 +21,23 @@ _END_OF_PATH = re.compile(r"[?#]")
 _PLACEHOLDER = re.compile(r":[A-Za-z_]\w*|\*")
 
 
-def make_rules(site: Site, documents: Documents, claims: Claims, problems: Problems) -> Rules:
+def make_rules(sites: Sites, documents: Documents, claims: Claims, problems: Problems) -> Rules:
     """The rules of the site; an alias that cannot be one is a problem and is left out."""
     aliases = [
         Redirect(decode_path(alias), page.url)
-        for page in sorted(site.by_source.values(), key=lambda page: page.source)
+        for page in sorted(sites.by_source.values(), key=lambda page: page.source)
         for alias in page.front_matter.aliases
         if _check_alias(alias, page, documents, claims, problems)
     ]
-    rules = site.config.rules
-    return Rules((*rules.redirects, *aliases), rules.headers)
+    rules = sites.config.rules
+    return Rules((*rules.redirects, *aliases, *_find_way_home(sites, claims)), rules.headers)
+
+
+def _find_way_home(sites: Sites, claims: Claims) -> Iterator[Redirect]:
+    """A redirect from `/` to the home page, where that is below it and nothing else is there."""
+    home = sites.default.home.page.url
+    if home != "/" and claims.find_file("/") is None:
+        yield Redirect("/", home, 302)
 
 
 def check_redirects(

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from msgspec.structs import replace
 
 from pectin.build.content.document import Head
 from pectin.build.content.front_matter import split_date_prefix
 from pectin.build.site.files import is_bundle_index
+from pectin.build.site.layout import CONTENT
 from pectin.build.site.model import Page, Section
 from pectin.build.site.ordering import order_pages
-
-CONTENT = "content/"
 
 
 def section_of(path: str) -> str:
@@ -32,7 +31,8 @@ def take_date(head: Head) -> Head:
     """The head with the date that the file's name begins with, where it says no other."""
     if head.front_matter.date is not None:
         return head
-    path = head.path.rpartition("/")[0] if is_bundle_index(head.path) else head.path
+    path = head.location
+    path = path.rpartition("/")[0] if is_bundle_index(path) else path
     written = split_date_prefix(path.rpartition("/")[2])[0]
     if written is None:
         return head
@@ -57,8 +57,15 @@ def find_sections(paths: Iterable[str]) -> tuple[str, ...]:
 
 def find_index(section: str, heads: Mapping[str, Head]) -> Head | None:
     """The head of the document that describes `section`, or None."""
+    location = find_index_location(section, heads)
+    return heads[location] if location else None
+
+
+def find_index_location(section: str, locations: Collection[str]) -> str | None:
+    """The location of the document that describes `section`, or None."""
     folder = f"{CONTENT}{section}/" if section else CONTENT
-    return heads.get(f"{folder}_index.md") or heads.get(f"{folder}_index.html")
+    names = (f"{folder}_index.md", f"{folder}_index.html")
+    return next((name for name in names if name in locations), None)
 
 
 def make_title(name: str) -> str:

@@ -20,13 +20,15 @@ def group_pages(
 ) -> tuple[Grouping, ...]:
     """Every taxonomy of `config` with the terms that `pages`, the newest first, use.
 
+    All of them are in the language of `config`.
+
     Terms that differ only in case or in what stands between words are one (`Jam`, `jam`); it has
     the name that is first by path. Others whose slugs are equal are a problem (`C`, `C++`).
     """
     by_path = sorted(pages, key=lambda page: page.source)
     ranks = {page: rank for rank, page in enumerate(pages)}
     return tuple(
-        _group(taxonomy, _Naming(taxonomy.name, documents, problems), by_path, ranks, config)
+        _group(taxonomy, _Naming(taxonomy, documents, problems), by_path, ranks, config)
         for taxonomy in config.taxonomies
     )
 
@@ -38,7 +40,8 @@ def _group(
     ranks: Mapping[Page, int],
     config: Config,
 ) -> Grouping:
-    url = f"/{encode_path(slugify(taxonomy.name) or taxonomy.name)}/"
+    slug = taxonomy.slug or slugify(taxonomy.name) or taxonomy.name
+    url = f"{config.spoken.home_url}{encode_path(slug)}/"
     members: dict[str, dict[Page, None]] = {}
     for page in pages:
         for name in page.front_matter.taxonomies.get(taxonomy.name, ()):
@@ -52,7 +55,14 @@ def _group(
         for slug in sorted(names, key=lambda slug: (names[slug].casefold(), slug))
     ]
     head = Page(
-        Kind.TAXONOMY, taxonomy.title, url, file_for(url), taxonomy.name, folder=taxonomy.name
+        Kind.TAXONOMY,
+        taxonomy.title,
+        url,
+        file_for(url),
+        taxonomy.name,
+        folder=taxonomy.name,
+        language=config.language,
+        key=f"taxonomy {taxonomy.name}",
     )
     return Grouping(taxonomy, head, tuple(terms))
 
@@ -60,8 +70,9 @@ def _group(
 class _Naming:
     """Gives the terms of one taxonomy their slugs; `names` has each term's name by its slug."""
 
-    def __init__(self, taxonomy: str, documents: Documents, problems: Problems) -> None:
-        self._taxonomy = taxonomy
+    def __init__(self, taxonomy: Taxonomy, documents: Documents, problems: Problems) -> None:
+        self._taxonomy = taxonomy.name
+        self._terms = {slugify(name): term for name, term in taxonomy.terms.items()}
         self._documents = documents
         self._problems = problems
         self._slugs: dict[str, str] = {}
@@ -71,8 +82,9 @@ class _Naming:
         """The slug of the term that `page` calls `name`; "" where it can have none."""
         slug = self._slugs.get(name)
         if slug is None:
-            slug = self._slugs[name] = slugify(name)
-            self._check(name, slug, page)
+            shown = self._terms.get(slugify(name), name) if self._terms else name
+            slug = self._slugs[name] = slugify(shown)
+            self._check(shown, slug, page)
         return slug
 
     def _check(self, name: str, slug: str, page: Page) -> None:
@@ -110,5 +122,13 @@ def _make_term(
         folder=taxonomy.name,
         paginate_by=taxonomy.paginate_by or config.paginate_by,
         feed=taxonomy.feed,
+        language=config.language,
+        key=f"term {taxonomy.name}/{_find_common_name(taxonomy, slug)}",
     )
     return Term(name, slug, head, tuple(pages))
+
+
+def _find_common_name(taxonomy: Taxonomy, slug: str) -> str:
+    """What the term with `slug` is called in all languages."""
+    found = (slugify(name) for name, term in taxonomy.terms.items() if slugify(term) == slug)
+    return next(found, slug)

@@ -47,6 +47,8 @@ def _outline(content: Content, url: str) -> Outline:
 class Bodies:
     """Rendered bodies. `render` makes one; those of `keep` stay, for the feeds.
 
+    A page that shows another for want of a translation has its body.
+
     What an earlier build rendered is taken from `memory`.
     """
 
@@ -63,6 +65,7 @@ class Bodies:
 
     def content_of(self, page: Page) -> Content:
         """The body of `page`. Raises TemplateFault when it needs itself."""
+        page = page.original or page
         if page.head is None:
             return EMPTY
         found = self._known.contents.get(page.source)
@@ -72,6 +75,7 @@ class Bodies:
 
     def record_of(self, page: Page) -> BodyRecord | None:
         """The record of the body of `page`, which is rendered if need be; None when it has none."""
+        page = page.original or page
         if self._memory.recall(page) is None:
             self._borrow(page)
         return self._memory.recall(page)
@@ -80,6 +84,7 @@ class Bodies:
         """The outline of `page`, which outlives its body."""
         found = self._known.outlines.get(page.source)
         if found is None:
+            page = page.original or page
             content = self._borrow(page)
             found = _outline(content, page.url)
             self._known.outlines[page.source] = self._new.outlines[page.source] = found
@@ -89,6 +94,7 @@ class Bodies:
         """How many words the body of `page` has, which are counted when it is asked for."""
         found = self._known.word_counts.get(page.source)
         if found is None:
+            page = page.original or page
             found = count_words(plain_text(self._borrow(page).html))
             self._known.word_counts[page.source] = self._new.word_counts[page.source] = found
         return found
@@ -98,6 +104,7 @@ class Bodies:
         content = self._known.contents.get(page.source)
         if content is None:
             return
+        page = page.original or page
         self.outline_of(page)
         if page in self._keep:
             self._new.contents[page.source] = content

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from pectin.build.templates.questions import split_kind
 from pectin.build.traces.model import Question
 
 BODIES = frozenset({"content", "outline"})
@@ -17,6 +18,7 @@ SETTLED = frozenset(
         "data-names",
         "feeds",
         "home",
+        "languages",
         "layout",
         "neighbours",
         "origin",
@@ -34,6 +36,7 @@ SETTLED = frozenset(
         "template",
         "terms",
         "today",
+        "translations",
         "url",
     }
 )
@@ -56,5 +59,7 @@ def list_notable(questions: Iterable[Question], own: str) -> tuple[Question, ...
     return tuple(
         (kind, subject)
         for kind, subject in questions
-        if kind not in SETTLED and not (subject == own and kind in BODIES)
+        if kind not in SETTLED
+        and split_kind(kind)[0] not in SETTLED
+        and not (subject == own and kind in BODIES)
     )

@@ -22,7 +22,7 @@ from pectin.build.traces.recorder import Recorder
 
 _PLAIN = frozenset(
     "kind title description slug weight draft template date updated expires url params source "  # noqa: SIM905 - words
-    "aliases is_home is_section is_page permalink".split()
+    "aliases language is_home is_section is_page permalink".split()
 )
 """What a list may be made by, because no body has to be rendered to know it."""
 
@@ -89,6 +89,8 @@ class PageList(Sequence[Any]):
 
     def then(self, name: str, args: tuple[Any, ...], options: Mapping[str, Any]) -> PageList | None:
         """The list that the filter `name` makes of this one; None where that asks for more."""
+        if any(map(self._is_foreign, (*args, *options.values()))):
+            return None
         try:
             step = (name, tuple(map(_plain, args)), {k: _plain(v) for k, v in options.items()})
         except _NotPlain:
@@ -97,6 +99,10 @@ class PageList(Sequence[Any]):
             return None
         query = Query(self._query.kind, self._query.subject, (*self._query.steps, step))
         return self._listings.extend(query, self._pages)
+
+    def _is_foreign(self, value: Any) -> bool:
+        """Whether `value` is a list of pages in another language."""
+        return isinstance(value, PageList) and value._listings is not self._listings  # noqa: SLF001 - its own
 
 
 class Listings:
@@ -122,7 +128,7 @@ class Listings:
 
     def note(self, kind: str, subject: str) -> None:
         """Note that a list is looked at."""
-        self._recorder.note(kind, subject)
+        self._queries.note(kind, subject)
 
     def of(self, kind: str, subject: str) -> PageList:
         """The pages of the list `kind` of `subject`."""
@@ -137,7 +143,7 @@ class Listings:
     def extend(self, query: Query, pages: Sequence[Any]) -> PageList:
         """The list that the last step of `query` makes of `pages`. Raises TemplateFault."""
         subject = _encode(query).decode()
-        self._recorder.note("query-made", subject)
+        self._queries.note("query-made", subject)
         found = self._made.get(subject)
         if found is None:
             with self._recorder.recording():

@@ -9,7 +9,7 @@ from html import escape
 from markupsafe import Markup
 
 from pectin.build.content.document import Heading
-from pectin.build.site.model import Feed
+from pectin.build.site.model import Feed, Site
 
 
 def mark(text: str) -> Markup:
@@ -58,6 +58,29 @@ class AssetView:
 
     def __html__(self) -> str:
         return self.url
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageView:
+    """A language of the site. `label` is its own name for itself, `url` that of its home page."""
+
+    code: str
+    label: str
+    direction: str
+    title: str
+    url: Markup
+
+
+def view_language(site: Site) -> LanguageView:
+    """The language of `site` as templates see it."""
+    language = site.language
+    return LanguageView(
+        language.code,
+        language.label,
+        language.direction,
+        site.config.title,
+        mark(site.home.page.url),
+    )
 
 
 def view_headings(headings: tuple[Heading, ...]) -> tuple[HeadingView, ...]:

@@ -7,22 +7,25 @@ from datetime import date
 
 from pectin.build.faults import FAULTS
 from pectin.build.site.model import Page
-from pectin.build.site.prints import PagePrints, print_feeds, print_menus
+from pectin.build.site.prints import PagePrints, print_feeds, print_languages, print_menus
+from pectin.build.site.sites import Sites
 from pectin.build.source import SourceTree
 from pectin.build.templates.data_folder import DataFolder
+from pectin.build.templates.engines import Engine
 from pectin.build.templates.memory import BodyRecord
+from pectin.build.templates.questions import split_kind
 from pectin.build.templates.rendering import Rendering
-from pectin.build.traces.model import NOTHING, UNKNOWN, Question, compute_print
+from pectin.build.traces.model import NOTHING, UNKNOWN, PrintOf, Question, compute_print
 
 _OF_MANY = frozenset(
-    "asset data data-names glob home menus origin pages query query-made setting site-pages taxonomies "  # noqa: SIM905 - words
-    "template".split()
+    "asset data data-names glob home languages menus origin pages query query-made setting "  # noqa: SIM905 - words
+    "site-pages taxonomies template".split()
 )
 """The kinds of questions that many renders ask alike, whose answers are worth keeping."""
 
 
 class Prints:
-    """Answers each kind of question with a fingerprint.
+    """Answers each kind of question, as pages in one language ask it, with a fingerprint.
 
     Whoever verifies asks in the order in which the render asked, and stops at the first answer
     that is another one: so nothing is rendered or told here that a clean build would not.
@@ -30,14 +33,15 @@ class Prints:
 
     def __init__(
         self,
+        engine: Engine,
         rendering: Rendering,
         data: DataFolder,
         source: SourceTree,
         today: date,
     ) -> None:
         pages = self._pages = PagePrints()
-        queries = self._queries = rendering.queries
-        listings = self._listings = rendering.listings
+        queries = self._queries = engine.queries
+        listings = self._listings = engine.views.listings
         self._bodies = rendering.bodies
         self._data = data
         self._source = source
@@ -50,6 +54,7 @@ class Prints:
             "glob": lambda pattern: pages.of_all(queries.pages_like(pattern)),
             "home": lambda _: self._print_home(),
             "menus": lambda _: print_menus(queries.menus()),
+            "languages": lambda _: print_languages(queries.languages()),
             "origin": lambda _: compute_print(queries.origin()),
             "outline": lambda source: self._print_body(source, lambda record: record.outline),
             "page-at": lambda source: pages.of(queries.page_at(source)),
@@ -79,6 +84,7 @@ class Prints:
                 ("section", lambda page: pages.of(queries.section_of(page))),
                 ("sections", lambda page: pages.of_all(queries.sections_of(page))),
                 ("terms", lambda page: pages.of_terms(queries.terms_of(page))),
+                ("translations", lambda page: pages.of_all(queries.translations_of(page))),
             )
         }
 
@@ -88,7 +94,9 @@ class Prints:
         if found is not None:
             return found
         kind, subject = question
-        found = self._compute[kind](subject)
+        # A question in a language that the site had once is about nothing now.
+        compute = self._compute.get(kind)
+        found = compute(subject) if compute else NOTHING
         if kind in _OF_MANY:
             self._known[question] = found
         return found
@@ -108,7 +116,7 @@ class Prints:
         return compute_print(asset.url, asset.integrity)
 
     def _print_body(self, source: str, choose: Callable[[BodyRecord], bytes]) -> bytes:
-        page = self._queries.page_at(source)
+        page = self._queries.page_from(source)
         if page is None or page.head is None:
             return NOTHING
         record = self._bodies.record_of(page)
@@ -160,3 +168,24 @@ class Prints:
         terms = {grouping.taxonomy.name: grouping.terms for grouping in groupings}
         titles = [part for g in groupings for part in (g.taxonomy.title, g.page.url)]
         return compute_print(*titles, self._pages.of_terms(terms))
+
+
+def make_prints(
+    sites: Sites, rendering: Rendering, data: DataFolder, source: SourceTree, today: date
+) -> PrintOf:
+    """What answers questions in all languages with fingerprints."""
+    prints = {
+        code: Prints(rendering.engine_of(code), rendering, data, source, today)
+        for code in sites.by_language
+    }
+    main = prints[sites.config.language]
+    if len(prints) == 1:
+        return main.of
+
+    def answer(question: Question) -> bytes:
+        kind, language = split_kind(question[0])
+        if language not in prints:
+            return NOTHING if language else main.of(question)
+        return prints[language].of((kind, question[1]))
+
+    return answer

@@ -23,6 +23,7 @@ from pectin.build.site.model import (
 )
 from pectin.build.site.pagination import Slice
 from pectin.build.site.plan import list_pages
+from pectin.build.site.sites import Sites
 from pectin.build.site.visibility import explain_hidden
 from pectin.build.templates.bodies import Bodies, Outline
 from pectin.build.templates.data_folder import DataFolder
@@ -42,6 +43,7 @@ class Queries:
     def __init__(
         self,
         site: Site,
+        sites: Sites,
         bodies: Bodies,
         assets: Assets,
         data: DataFolder,
@@ -52,6 +54,8 @@ class Queries:
         self._note = note
         self._origin = origin
         self._site = site
+        self._sites = sites
+        self._language = site.config.language
         self._bodies = bodies
         self._assets = assets
         self._data = data
@@ -73,12 +77,11 @@ class Queries:
             for grouping in site.groupings
             for term in grouping.terms
         }
-        self._resources = {
-            resource.source: resource
-            for page in (*site.pages, *self._by_head)
-            for resource in page.resources
-        }
         self._no_terms: dict[str, list[Term]] = {g.taxonomy.name: [] for g in site.groupings}
+
+    def note(self, kind: str, subject: str) -> None:
+        """Note a question that is answered elsewhere."""
+        self._note(kind, subject)
 
     def content_of(self, page: Page) -> Content:
         """The body of `page`, rendered."""
@@ -101,25 +104,42 @@ class Queries:
         return plain_text(self._bodies.content_of(page).html)
 
     def url_of(self, source: str) -> str | None:
-        """The URL of the page of the source file `source`, or None."""
+        """The URL of the page that the source file `source` means in this language, or None."""
         self._note("url", source)
-        page = self._site.by_source.get(source)
+        page = self._sites.find_page(source, self._language)
         return page.url if page else None
 
     def page_at(self, source: str) -> Page | None:
-        """The page of the source file `source` (`content/fruit/plum.md`), or None."""
+        """The page that the source file `source` means in this language, or None."""
         self._note("page-at", source)
-        return self._site.by_source.get(source)
+        return self._sites.find_page(source, self._language)
+
+    def page_from(self, source: str) -> Page | None:
+        """The page that is made of the source file `source`, or None. Renders do not ask this."""
+        return self._sites.by_source.get(source)
+
+    def translations_of(self, page: Page) -> Sequence[Page]:
+        """The pages that say in other languages what `page` says."""
+        self._note("translations", page.path)
+        all_of_them = self._sites.translations.get(page.stands_in_for or page, ())
+        return [other for other in all_of_them if other.language != page.language]
+
+    def languages(self) -> Mapping[str, Site]:
+        """The site in each of its languages, in order."""
+        self._note("languages", "")
+        sites = self._sites.by_language
+        codes = [language.code for language in self._sites.config.languages]
+        return {code: sites[code] for code in codes or sites}
 
     def why_hidden(self, source: str) -> str:
         """A hint why the source file `source` has no page; "" where it is not left out."""
-        hidden = self._site.hidden
+        hidden = self._sites.hidden
         return explain_hidden(source, hidden) if source in hidden else ""
 
     def resource_at(self, source: str) -> Resource | None:
-        """The file that is published from `source` (`content/fruit/plum.svg`), or None."""
+        """The published file that `source` (`content/fruit/plum.svg`) means, or None."""
         self._note("resource", source)
-        return self._resources.get(source)
+        return self._sites.find_resource(source, self._language)
 
     def section_at(self, path: str) -> Section | None:
         """The section at `path` below `content/`, or None."""
@@ -182,7 +202,7 @@ class Queries:
         """The pages whose source files below `content/` are as `pattern` says, the newest first."""
         self._note("glob", pattern)
         whole = compile_glob(f"content/{pattern}" if "/" in pattern else pattern)
-        return [page for page in self._site.pages if whole.fullmatch(page.source)]
+        return [page for page in self._site.pages if whole.fullmatch(page.location)]
 
     def page_with_file(self, path: str) -> Page | None:
         """The page whose file has the decoded `path` in the output, or None."""

@@ -8,55 +8,41 @@ from typing import Any
 
 from markupsafe import Markup
 from minijinja import TemplateError
-from msgspec import Struct
 
 from pectin.build.content.document import Content
-from pectin.build.content.documents import Documents
 from pectin.build.content.markdown import MarkdownRenderer
 from pectin.build.content.shortcodes import ShortcodeCall
 from pectin.build.faults import FAULTS
 from pectin.build.problems import Problems
-from pectin.build.site.assets import Assets
 from pectin.build.site.feeds import list_fed_pages
-from pectin.build.site.model import Kind, Page, Site
+from pectin.build.site.model import Kind, Page
 from pectin.build.site.pagination import Slice
+from pectin.build.site.sites import Sites
 from pectin.build.suggestions import suggest
-from pectin.build.templates.arguments import guard_filters, guard_functions
 from pectin.build.templates.attributes import list_attributes
 from pectin.build.templates.bodies import Bodies
 from pectin.build.templates.closure import Closures
-from pectin.build.templates.data_folder import DataFolder
-from pectin.build.templates.diagnosis import FailedCall, Tools, find_failed_call
-from pectin.build.templates.environment import BUILT_IN_FILTERS, make_environment
+from pectin.build.templates.diagnosis import FailedCall, find_failed_call
+from pectin.build.templates.engines import Engine, Materials, Setting
+from pectin.build.templates.environment import BUILT_IN_FILTERS
 from pectin.build.templates.errors import Vocabulary, explain_error, explain_fault, suggest_template
-from pectin.build.templates.filters import make_filters
-from pectin.build.templates.functions import Functions
-from pectin.build.templates.library import SHORTCODES, Templates, list_candidates
+from pectin.build.templates.library import SHORTCODES, list_candidates
 from pectin.build.templates.memory import BodyMemory
 from pectin.build.templates.queries import Queries
 from pectin.build.templates.references import resolve_reference
-from pectin.build.templates.views import PageView, SiteView, Views
+from pectin.build.templates.views import PageView, SiteView
 from pectin.build.templates.wholeness import check_templates
 from pectin.build.traces.recorder import Recorder
 
 VARIABLES = ("page", "site", "today", "paginator")
 
 
-class Materials(Struct, frozen=True):
-    """What pages are made of beside the site's values."""
-
-    documents: Documents
-    templates: Templates
-    assets: Assets
-    data: DataFolder
-
-
 class Rendering:
-    """Renders the pages of one site, and their bodies when they are asked for."""
+    """Renders the pages of a site, and their bodies when they are asked for."""
 
     def __init__(
         self,
-        site: Site,
+        sites: Sites,
         materials: Materials,
         problems: Problems,
         recorder: Recorder,
@@ -65,60 +51,50 @@ class Rendering:
         origin: str,
         today: date,
     ) -> None:
-        self._site = site
         self._documents = materials.documents
         self._templates = materials.templates
         self._problems = problems
         self._recorder = recorder
         self.closures = Closures(materials.templates)
-        self.markdown = MarkdownRenderer(site.config.markdown)
-        self.bodies = Bodies(self._render_body, list_fed_pages(site), memory)
-        self.queries = Queries(
-            site,
-            self.bodies,
-            materials.assets,
-            materials.data,
-            origin=origin,
-            note=recorder.note,
-        )
-        self._views = Views(self.queries, recorder)
-        self.listings = self._views.listings
-        functions = Functions(self.queries, self._views)
-        filters = {
-            **make_filters(),
-            "absolute_url": functions.absolute_url,
-            "markdown": self._render_text,
+        self.markdown = MarkdownRenderer(sites.config.markdown)
+        self.bodies = Bodies(self._render_body, list_fed_pages(sites.by_language.values()), memory)
+        setting = Setting(sites, self.bodies, self._render_text, origin, today, recorder)
+        self._engines = {
+            code: Engine(site, materials, setting) for code, site in sites.by_language.items()
         }
-        variables = {"site": self._views.site, "today": today}
-        self._tools = Tools(
-            {**guard_functions(functions.by_name()), **variables}, guard_filters(filters)
-        )
-        self._environment = make_environment(
-            self._templates.load, self._tools.functions, self._tools.filters
-        )
-        self._diagnosed: dict[tuple[str, str], FailedCall | None] = {}
-        self._chosen: dict[tuple[Kind, str, str | None], str | None] = {}
+        self._main = self._engines[sites.config.language]
+        self._diagnosed: dict[tuple[str, str, str], FailedCall | None] = {}
+        self._chosen: dict[tuple[str, Kind, str, str | None], str | None] = {}
+
+    def engine_of(self, language: str) -> Engine:
+        """What renders the pages in `language`."""
+        return self._engines[language]
+
+    def queries_in(self, language: str) -> Queries:
+        """The questions as pages in `language` ask them."""
+        return self._engines[language].queries
 
     def render_page(self, page: Page, part: Slice | None = None) -> str | None:
         """The page as HTML; None where it cannot be rendered, which is then a problem.
 
         `part` is the slice of a list that is shown.
         """
-        self._recorder.note("layout", page.path)
+        engine = self._engines[page.language]
+        engine.note("layout", page.path)
         template = self.choose(page)
         if template is None:
             return None
         self._note_template(template, page)
-        paginator = self._views.paginator(page, part) if part else None
+        paginator = engine.views.paginator(page, part) if part else None
         return self._render(template, page, paginator=paginator)
 
     def check_templates(self) -> None:
         """Report what is wrong with templates whether or not a page needs them."""
-        check_templates(self._templates, self._environment, self._list_names(), self._problems)
+        check_templates(self._templates, self._main.environment, self._list_names(), self._problems)
 
     def choose(self, page: Page) -> str | None:
         """The template that renders `page`; None where there is none, which is then a problem."""
-        key = (page.kind, page.folder, page.front_matter.template)
+        key = (page.language, page.kind, page.folder, page.front_matter.template)
         if key not in self._chosen:
             self._chosen[key] = self._find_template(page)
         elif page.front_matter.template and self._chosen[key] is None:
@@ -146,7 +122,7 @@ class Rendering:
     def _find_inherited(self, page: Page) -> str | None:
         if page.kind is not Kind.PAGE:
             return None
-        for section in reversed(self.queries.ancestors_of(page)):
+        for section in reversed(self.queries_in(page.language).ancestors_of(page)):
             name = section.front_matter.page_template
             if name and name in self._templates:
                 return name
@@ -165,9 +141,10 @@ class Rendering:
         )
 
     def _render(self, template: str, page: Page, **context: Any) -> str | None:
-        context = {"page": self._views.of(page), **context}
+        engine = self._engines[page.language]
+        context = {"page": engine.views.of(page), **context}
         try:
-            return self._environment.render_template(template, **context)
+            return engine.environment.render_template(template, **context)
         except FAULTS as fault:
             self._explain(fault, template, context, page)
             return None
@@ -178,34 +155,37 @@ class Rendering:
         if isinstance(fault, TemplateError):
             problem = explain_error(fault, template, self._templates, self._list_names())
         else:
-            call = self._find_call(fault, template, context)
+            call = self._find_call(fault, template, context, page.language)
             problem = explain_fault(fault, call, template, self._templates)
         notes = (*problem.notes, note) if note else problem.notes
         shown = page.source or page.url
         self._problems.add([replace(problem, notes=notes)], page=shown)
 
     def _find_call(
-        self, fault: Exception, template: str, context: dict[str, Any]
+        self, fault: Exception, template: str, context: dict[str, Any], language: str
     ) -> FailedCall | None:
-        key = (template, str(fault))
+        key = (template, str(fault), language)
         if key not in self._diagnosed:
-            self._diagnosed[key] = find_failed_call(template, context, self._templates, self._tools)
+            tools = self._engines[language].tools
+            self._diagnosed[key] = find_failed_call(template, context, self._templates, tools)
         return self._diagnosed[key]
 
     def _list_names(self) -> Vocabulary:
+        tools = self._main.tools
         return Vocabulary(
-            (*VARIABLES, *self._tools.functions),
-            [name for name in self._tools.functions if name not in VARIABLES],
-            (*self._tools.filters, *BUILT_IN_FILTERS),
+            (*VARIABLES, *tools.functions),
+            [name for name in tools.functions if name not in VARIABLES],
+            (*tools.filters, *BUILT_IN_FILTERS),
             {"page": list_attributes(PageView), "site": list_attributes(SiteView)},
         )
 
     def _render_body(self, page: Page) -> Content:
         assert page.head is not None
         self._recorder.note("setting", "markdown")
+        queries = self.queries_in(page.language)
         content, problems = self.markdown.render_content(
             self._documents.load(page.head),
-            resolve_link=lambda target: resolve_reference(target, page, self.queries),
+            resolve_link=lambda target: resolve_reference(target, page, queries),
             render_shortcode=lambda call: self._render_shortcode(call, page),
         )
         self._problems.add(problems)
@@ -224,11 +204,12 @@ class Rendering:
                 call.place,
             )
             return call.body or ""
-        context = {**call.arguments, "nth": call.nth, "page": self._views.of(page)}
+        engine = self._engines[page.language]
+        context = {**call.arguments, "nth": call.nth, "page": engine.views.of(page)}
         if call.body is not None:
             context["body"] = Markup(call.body)  # noqa: S704 - rendered Markdown
         try:
-            return self._environment.render_template(template, **context)
+            return engine.environment.render_template(template, **context)
         except FAULTS as fault:
             self._explain(fault, template, context, page, f"in the shortcode at {call.place}")
             return call.body or ""
@@ -236,7 +217,7 @@ class Rendering:
     def _note_template(self, name: str, page: Page) -> None:
         """Note what every render of the template `name` depends on, whatever it asks."""
         closure = self.closures.of(name)
-        self._recorder.note("page", page.path)
+        self._engines[page.language].note("page", page.path)
         self._recorder.note("template", name)
         if closure.uses_today:
             self._recorder.note("today", "")

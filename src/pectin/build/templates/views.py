@@ -18,10 +18,12 @@ from pectin.build.templates.menus import MenuItemView, Trail, TrailItemView, vie
 from pectin.build.templates.pieces import (
     FeedView,
     HeadingView,
+    LanguageView,
     ResourceView,
     mark,
     view_feeds,
     view_headings,
+    view_language,
 )
 from pectin.build.templates.queries import Queries
 from pectin.build.traces.recorder import Recorder
@@ -94,6 +96,7 @@ class PageView:
         "is_page",
         "is_section",
         "kind",
+        "language",
         "params",
         "slug",
         "source",
@@ -122,6 +125,7 @@ class PageView:
         self.url = mark(page.url)
         self.params: Mapping[str, Any] = front_matter.params
         self.source = page.source or None
+        self.language = page.written_in
         self.aliases = front_matter.aliases
         self.is_home = page.kind is Kind.HOME
         self.is_section = page.kind is Kind.SECTION
@@ -129,6 +133,16 @@ class PageView:
 
     def __repr__(self) -> str:
         return f"page {self._page.source or self._page.url}"
+
+    @property
+    def original(self) -> PageView | None:
+        """The page in the default language that this one shows, because it is not translated."""
+        return self._views.maybe(self._page.stands_in_for)
+
+    @property
+    def translations(self) -> Sequence[PageView]:
+        """The pages that say the same in other languages."""
+        return self._views.each(self._queries.translations_of(self._page))
 
     @property
     def permalink(self) -> Markup:
@@ -270,6 +284,17 @@ class SiteView:
         return str(self._queries.setting("language"))
 
     @property
+    def direction(self) -> str:
+        """How the language is written: `ltr` or `rtl`."""
+        direction: str = self._queries.setting("spoken").direction
+        return direction
+
+    @property
+    def languages(self) -> Mapping[str, LanguageView]:
+        """All languages of the site, by their tags."""
+        return {code: view_language(site) for code, site in self._queries.languages().items()}
+
+    @property
     def author(self) -> str:
         """Who writes the site."""
         return str(self._queries.setting("author"))
@@ -334,12 +359,16 @@ class SiteView:
 
 
 class Views:
-    """One view for each page, made when it is first asked for."""
+    """One view for each page, made when it is first asked for.
 
-    def __init__(self, queries: Queries, recorder: Recorder) -> None:
+    `peers` are the views of all languages: a page asks those of its own about the rest of the site.
+    """
+
+    def __init__(self, queries: Queries, recorder: Recorder, peers: Mapping[str, Views]) -> None:
         self.queries = queries
         self.listings = Listings(queries, recorder, self.of, lambda view: view._page)  # noqa: SLF001 - of this module
         self.site = SiteView(self)
+        self._peers = peers
         self._by_page: dict[Page, PageView] = {}
         self._taxonomies: dict[str, TaxonomyView] = {}
         self._terms: dict[Term, TermView] = {}
@@ -348,7 +377,7 @@ class Views:
     def of(self, page: Page) -> PageView:
         """The view of `page`."""
         view = self._by_page.get(page)
-        return view or self._by_page.setdefault(page, PageView(page, self))
+        return view or self._by_page.setdefault(page, PageView(page, self._peers[page.language]))
 
     def at_source(self, source: str) -> PageView | None:
         """The view of the page of the source file `source`, or None."""

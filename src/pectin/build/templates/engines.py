@@ -1,0 +1,83 @@
+"""What renders the pages in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from msgspec import Struct, field
+
+from pectin.build.content.documents import Documents
+from pectin.build.site.assets import Assets
+from pectin.build.site.model import Site
+from pectin.build.site.sites import Sites
+from pectin.build.templates.arguments import guard_filters, guard_functions
+from pectin.build.templates.bodies import Bodies
+from pectin.build.templates.data_folder import DataFolder
+from pectin.build.templates.diagnosis import Tools
+from pectin.build.templates.environment import make_environment
+from pectin.build.templates.filters import make_filters
+from pectin.build.templates.functions import Functions
+from pectin.build.templates.library import Templates
+from pectin.build.templates.queries import Queries
+from pectin.build.templates.questions import localize
+from pectin.build.templates.views import Views
+from pectin.build.traces.recorder import Recorder
+
+
+class Materials(Struct, frozen=True):
+    """What pages are made of beside the site's values."""
+
+    documents: Documents
+    templates: Templates
+    assets: Assets
+    data: DataFolder
+
+
+class Setting(Struct, frozen=True):
+    """What pages in all languages have in common. `peers` are the views of each language.
+
+    `markdown` is a filter, `origin` what URLs begin with, and `recorder` is told each question.
+    """
+
+    sites: Sites
+    bodies: Bodies
+    markdown: Callable[..., Any]
+    origin: str
+    today: date
+    recorder: Recorder
+    peers: dict[str, Views] = field(default_factory=dict)
+
+
+class Engine:
+    """The views, functions and filters of one language, and Jinja with them."""
+
+    def __init__(self, site: Site, materials: Materials, setting: Setting) -> None:
+        code = site.config.language
+        is_default = code == setting.sites.config.language
+        note = setting.recorder.note
+        self.note = note if is_default else localize(note, code)
+        self.queries = Queries(
+            site,
+            setting.sites,
+            setting.bodies,
+            materials.assets,
+            materials.data,
+            origin=setting.origin,
+            note=self.note,
+        )
+        self.views = setting.peers[code] = Views(self.queries, setting.recorder, setting.peers)
+        functions = Functions(self.queries, self.views)
+        filters: Mapping[str, Callable[..., Any]] = {
+            **make_filters(),
+            "absolute_url": functions.absolute_url,
+            "markdown": setting.markdown,
+        }
+        variables = {"site": self.views.site, "today": setting.today}
+        self.tools = Tools(
+            {**guard_functions(functions.by_name()), **variables}, guard_filters(filters)
+        )
+        self.environment = make_environment(
+            materials.templates.load, self.tools.functions, self.tools.filters
+        )
