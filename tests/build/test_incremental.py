@@ -69,7 +69,9 @@ MANY: Files = {
     "content/fruit/_index.de.md": "---\ntitle: Obst\nslug: obst\n---\n",
     "content/fruit/plum.de.md": "---\ndate: 2026-01-01\ntags: [b]\n---\nPflaumen, [Birnen](pear.md).\n",
     "content/fruit/plum.ar.md": "---\ndate: 2026-01-01\n---\n![x](../log/jar/jar.svg) [x](pear.md)\n",
-    "templates/fruit/page.html": "{% extends 'page.html' %}{% block main %}{{ page.content }}{{ page.language }}"
+    "i18n/en.toml": "hello = 'Hello'\nbye = 'Bye'\n",
+    "i18n/de.toml": "hello = 'Hallo'\n",
+    "templates/fruit/page.html": "{% extends 'page.html' %}{% block main %}{{ page.content }}{{ page.language }}{{ t('hello') }}"
     "{% for p in page.translations %}{{ p.title }}{{ p.section.title }}{% endfor %}{% endblock %}",
 }  # fmt: skip
 
@@ -101,6 +103,9 @@ PARTS: dict[str, list[str | None]] = {
         "---\ntranslation_key: fruit/pear\nslug: p\n---\n{{ note() }}\n",
         None,
     ],
+    "i18n/de.toml": ["hello = 'Servus'\nbye = 'Ade'\n", "[hello]\none = 'Eins'\nother = 'Viele'\n", "hello = [", None],
+    "i18n/en.yaml": ["bye: Cheers\n"],
+    "i18n/en.toml": ["hello = 'Good day'\n", None],
     "content/fruit/plum.ar.md": ["{% box() %}x{% end %}\n", None],
     "content/fruit/_index.de.md": ["---\ndraft: true\n---\n", "---\ntitle: Früchte\n---\n", None],
     "content/log/jar/jar.de.svg": ["<svg lang='de'/>", None],
@@ -306,6 +311,9 @@ IN_LANGUAGES: list[tuple[str, str, str, str | None]] = [
     ("{{ site.pages|length }}", "content/new.de.md", "Neu.\n", None),
     ("{{ page.original.url if page.original }}", "content/fruit/pear.de.md", "Birne.\n", None),
     ("{% for n, t in site.taxonomies|items %}{{ t.url }}{% endfor %}", "pectin.toml", "wörter", "worte"),
+    ("{{ t('hello') }}", "i18n/de.toml", "hello = 'Servus'\n", None),
+    ("{{ t('bye') }}", "i18n/de.toml", "bye = 'Tschüs'\n", None),
+    ("{{ t('bye') }}", "i18n/en.toml", "hello = 'Hi'\nbye = 'See you'\n", None),
     ("{{ site.direction }}", "pectin.toml", "[languages.ar]\ndirection = 'ltr'", "[languages.ar]"),
 ]  # fmt: skip
 """The same in a site with several languages."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pectin.edge.resolution import find_respelled, resolve_file
+from pectin.edge.resolution import find_not_found_page, find_respelled, resolve_file
 from pectin.values.digest import compute_digest
 from pectin.values.snapshot import Entry
 
@@ -65,9 +65,31 @@ def test_what_no_file_is_named_is_not_found(path: str) -> None:
     assert resolve_file(path, name_files("/about.html", "/feed.xml")) is None
 
 
-@pytest.mark.parametrize("path", ["/404.html", "/404", "/404/"])
+@pytest.mark.parametrize("path", ["/404.html", "/404", "/404/", "/de/404.html", "/de/404"])
 def test_the_not_found_page_is_itself_not_found(path: str) -> None:
-    assert resolve_file(path, name_files("/404.html")) is None
+    files = name_files("/404.html", "/de/404.html", "/a/b/404.html")
+    assert resolve_file(path, files) is None
+    assert resolve_file("/a/b/404", files) is not None
+
+
+@pytest.mark.parametrize(
+    ("path", "file"),
+    [
+        ("/x", "/404.html"),
+        ("/de", "/404.html"),
+        ("/de/x", "/de/404.html"),
+        ("/de/a/b/", "/de/404.html"),
+        ("/a/b/x", "/404.html"),
+        ("/", "/404.html"),
+    ],
+)
+def test_what_is_missing_below_a_folder_is_told_in_its_language(path: str, file: str) -> None:
+    files = name_files("/404.html", "/de/404.html", "/a/b/404.html")
+    assert find_not_found_page(path, files) == files.find(file)
+
+
+def test_a_site_without_a_not_found_page_has_none_to_tell() -> None:
+    assert find_not_found_page("/de/x", name_files("/index.html")) is None
 
 
 @pytest.mark.parametrize(

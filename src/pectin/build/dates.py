@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
+
+from msgspec import Struct
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -23,6 +25,30 @@ _MONTHS = (
 )
 
 
+class DateNames(Struct, frozen=True):
+    """What a language calls months, days and the halves of a day.
+
+    `months` stand behind a day (`5 maja`), `lone_months` without one (`maj`).
+    """
+
+    months: Sequence[str]
+    lone_months: Sequence[str]
+    short_months: Sequence[str]
+    days: Sequence[str]
+    short_days: Sequence[str]
+    halves: Sequence[str]
+
+
+ENGLISH = DateNames(
+    _MONTHS,
+    _MONTHS,
+    [name[:3] for name in _MONTHS],
+    _DAYS,
+    [name[:3] for name in _DAYS],
+    ("AM", "PM"),
+)
+
+
 def _render_offset(moment: datetime) -> str:
     offset = moment.utcoffset()
     minutes = int(offset.total_seconds() // 60) if offset else 0
@@ -31,10 +57,6 @@ def _render_offset(moment: datetime) -> str:
 
 
 _DIRECTIVES: dict[str, Callable[[datetime], str]] = {
-    "%a": lambda moment: _DAYS[moment.weekday()][:3],
-    "%A": lambda moment: _DAYS[moment.weekday()],
-    "%b": lambda moment: _MONTHS[moment.month - 1][:3],
-    "%B": lambda moment: _MONTHS[moment.month - 1],
     "%d": lambda moment: f"{moment.day:02}",
     "%e": lambda moment: f"{moment.day:2}",
     "%F": lambda moment: f"{moment.year:04}-{moment.month:02}-{moment.day:02}",
@@ -43,7 +65,6 @@ _DIRECTIVES: dict[str, Callable[[datetime], str]] = {
     "%j": lambda moment: f"{moment.timetuple().tm_yday:03}",
     "%m": lambda moment: f"{moment.month:02}",
     "%M": lambda moment: f"{moment.minute:02}",
-    "%p": lambda moment: "AM" if moment.hour < 12 else "PM",  # noqa: PLR2004 - noon
     "%S": lambda moment: f"{moment.second:02}",
     "%T": lambda moment: f"{moment.hour:02}:{moment.minute:02}:{moment.second:02}",
     "%u": lambda moment: str(moment.isoweekday()),
@@ -54,6 +75,16 @@ _DIRECTIVES: dict[str, Callable[[datetime], str]] = {
     "%:z": _render_offset,
     "%%": lambda _: "%",
 }
+
+_NAMING: dict[str, Callable[[DateNames], Callable[[datetime], str]]] = {
+    "%a": lambda names: lambda moment: names.short_days[moment.weekday()],
+    "%A": lambda names: lambda moment: names.days[moment.weekday()],
+    "%b": lambda names: lambda moment: names.short_months[moment.month - 1],
+    "%B": lambda names: lambda moment: names.months[moment.month - 1],
+    "%p": lambda names: lambda moment: names.halves[moment.hour // 12],
+}
+_LONE_MONTH = {"%B": lambda names: lambda moment: names.lone_months[moment.month - 1]}
+_DAY = re.compile(r"%-?[de]")
 
 _DIRECTIVE = re.compile(r"%(-?)(:?.|$)", re.DOTALL)
 
@@ -71,16 +102,18 @@ def day_of(value: date | datetime) -> date:
 
 
 class DateFormat:
-    """A pattern of strftime's directives, rendered in English; `%-d` drops leading zeros.
+    """A pattern of strftime's directives, rendered with `names`; `%-d` drops leading zeros.
 
     Raises ValueError for a directive that there is none of.
     """
 
-    def __init__(self, pattern: str) -> None:
+    def __init__(self, pattern: str, names: DateNames = ENGLISH) -> None:
+        naming = _NAMING if _DAY.search(pattern) else {**_NAMING, **_LONE_MONTH}
+        directives = _DIRECTIVES | {key: make(names) for key, make in naming.items()}
         self._parts: list[str | Callable[[datetime], str]] = []
         done = 0
         for found in _DIRECTIVE.finditer(pattern):
-            render = _DIRECTIVES.get(f"%{found[2]}")
+            render = directives.get(f"%{found[2]}")
             if render is None:
                 raise ValueError(f"`{found[0]}` is not a directive of a date")
             self._parts += (pattern[done : found.start()], _strip(render) if found[1] else render)

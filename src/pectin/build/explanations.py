@@ -36,6 +36,7 @@ _CHANGES = {
     "setting": "`{}` of pectin.toml changed",
     "site-pages": "the pages of the site are others, or changed",
     "slice": "the pages on this page of the list changed: {}",
+    "string": "the text `{}` of i18n/ changed",
     "taxonomies": "a term of the site is new, gone or has another number of pages",
     "template": "the template {}, or one that it is made of, changed",
     "term-at": "the term {} is new, gone or has another number of pages",

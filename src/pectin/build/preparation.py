@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pectin.build.assets.compilers import Compilers
 from pectin.build.building import Building, Conditions
@@ -20,6 +21,7 @@ from pectin.build.site.asset_options import AssetOptions
 from pectin.build.site.files import Files, report_misnamed, sort_files
 from pectin.build.site.languages import assemble_sites
 from pectin.build.site.layout import make_layout
+from pectin.build.site.strings import read_strings
 from pectin.build.site.visibility import BuildOptions
 from pectin.build.source import CONFIG_FILE, SourceTree
 from pectin.build.traces.cache import Cache
@@ -81,6 +83,8 @@ def prepare(order: Order) -> Preparation | tuple[Problem, ...]:
         today=order.today,
         options=order.options,
     )
+    strings = read_strings(files.strings, source, [*sites.by_language], config.language, problems)
+    sites = replace(sites, strings=strings)
     conditions = Conditions(
         order.today,
         order.options.site_url or config.url,

@@ -36,7 +36,7 @@ from pectin.edge.paths import (
     render_query,
 )
 from pectin.edge.redirects import Redirects
-from pectin.edge.resolution import NOT_FOUND_PAGE, find_respelled, resolve_file
+from pectin.edge.resolution import find_not_found_page, find_respelled, resolve_file
 from pectin.values.rules import Rules
 from pectin.values.snapshot import Entry
 
@@ -99,7 +99,7 @@ def _answer_missing(
     respelled = find_respelled(path, files)
     if respelled is not None:
         return _redirect_to_address(request, respelled, path, rules)
-    page = None if is_asset(path) else files.find(NOT_FOUND_PAGE)
+    page = None if is_asset(path) else find_not_found_page(path, files)
     if page is None:
         return Refused(404, "There is nothing at this address.", PLAIN)
     coding = _negotiate(request, page)

@@ -94,6 +94,7 @@ def _read_language(
         taken.get("folder", ""),
         taken.get("fallback", False),
         dict(_read_sections(reader, table, steps)),
+        is_default,
     )
 
 

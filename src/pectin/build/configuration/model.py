@@ -63,6 +63,7 @@ class Language:
     folder: str = ""
     has_fallback: bool = False
     sections: Mapping[str, SectionNames] = field(default_factory=dict)
+    is_default: bool = True
 
     @property
     def home_url(self) -> str:

@@ -92,10 +92,10 @@ def assemble_sites(
         {source: reason for site in sites.values() for source, reason in site.hidden.items()},
         resources,
         all_heads,
-        layout,
-        {code: _locate(site) for code, site in sites.items()},
-        {code: edition.attachments for code, edition in editions.items()},
-        translations,
+        layout=layout,
+        located={code: _locate(site) for code, site in sites.items()},
+        attachments={code: edition.attachments for code, edition in editions.items()},
+        translations=translations,
     )
 
 

@@ -10,6 +10,7 @@ from pectin.build.configuration.model import Config
 from pectin.build.content.document import Head
 from pectin.build.site.layout import Layout
 from pectin.build.site.model import Page, Resource, Site
+from pectin.build.site.strings import Strings
 
 
 class Sites(Struct, frozen=True):
@@ -17,7 +18,7 @@ class Sites(Struct, frozen=True):
 
     `by_source` has every page by its source file, `hidden` the sources that were left out with the
     reason, `resources` the files that are published beside pages by source. `heads` are the
-    heads of all documents by path, with what they inherit. Where there are several
+    heads of all documents by path, with what they inherit, `strings` the texts of templates. Where there are several
     languages, `located` has the pages of each by location, `attachments` the sources of other files,
     and `translations`, for each page that has some, all of them with itself, in the order of the
     languages.
@@ -28,6 +29,7 @@ class Sites(Struct, frozen=True):
     hidden: Mapping[str, str]
     resources: Mapping[str, Resource]
     heads: Mapping[str, Head]
+    strings: Strings = field(default_factory=lambda: Strings({}, ""))
     layout: Layout = field(default_factory=Layout)
     located: Mapping[str, Mapping[str, Page]] = field(default_factory=dict)
     attachments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

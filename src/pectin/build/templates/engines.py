@@ -70,13 +70,14 @@ class Engine:
         self.views = setting.peers[code] = Views(self.queries, setting.recorder, setting.peers)
         functions = Functions(self.queries, self.views)
         filters: Mapping[str, Callable[..., Any]] = {
-            **make_filters(),
+            **make_filters(code),
             "absolute_url": functions.absolute_url,
             "markdown": setting.markdown,
         }
         variables = {"site": self.views.site, "today": setting.today}
         self.tools = Tools(
-            {**guard_functions(functions.by_name()), **variables}, guard_filters(filters)
+            {**guard_functions(functions.by_name()), **variables},
+            guard_filters(filters),
         )
         self.environment = make_environment(
             materials.templates.load, self.tools.functions, self.tools.filters

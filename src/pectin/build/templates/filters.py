@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Collection
 from html import escape
 from itertools import groupby
 from typing import Any
@@ -11,40 +10,13 @@ from typing import Any
 from markupsafe import Markup
 
 from pectin.build.content.text import plain_text
-from pectin.build.dates import DateFormat, day_of, render_rfc822, render_rfc3339
+from pectin.build.dates import day_of
 from pectin.build.faults import TemplateFault
 from pectin.build.slugs import slugify
 from pectin.build.templates.attributes import make_reader, name_kind
 from pectin.build.templates.listings import make_selections
+from pectin.build.templates.localization import DateFilter, NumberFilters, read_date
 from pectin.build.templates.serialisation import json
-
-Render = Callable[[date | datetime], str]
-
-
-class DateFilter:
-    """The filter `date`. It remembers days, because lists of pages repeat them."""
-
-    def __init__(self) -> None:
-        self._formats: dict[str, Render] = {"rfc822": render_rfc822, "rfc3339": render_rfc3339}
-        self._days: dict[tuple[date, str], str] = {}
-
-    def __call__(self, value: Any, pattern: str = "%-d %B %Y") -> str:
-        """`value` by a strftime pattern, or by the name `rfc822` or `rfc3339`."""
-        if type(value) is not date:
-            return self._find_format(pattern)(_read_date(value))
-        text = self._days.get((value, pattern))
-        if text is None:
-            text = self._days[value, pattern] = self._find_format(pattern)(value)
-        return text
-
-    def _find_format(self, pattern: str) -> Render:
-        if pattern not in self._formats:
-            try:
-                self._formats[pattern] = DateFormat(pattern).render
-            except ValueError as error:
-                hint = "docs/templates.md tells what it takes"
-                raise TemplateFault("bad-date-format", str(error), hint) from None
-        return self._formats[pattern]
 
 
 def plain(value: Any) -> str:
@@ -67,19 +39,29 @@ def group_by_year(values: Collection[Any]) -> list[dict[str, Any]]:
 
     def year(value: Any) -> int | None:
         written = read(value)
-        return day_of(_read_date(written)).year if written else None
+        return day_of(read_date(written)).year if written else None
 
-    return [{"year": key, "pages": list(group)} for key, group in groupby(values, key=year)]
+    return [{"year": key, "pages": list(members)} for key, members in groupby(values, key=year)]
 
 
-def group_by(values: Collection[Any], key: str, format: str = "") -> list[dict[str, Any]]:  # noqa: A002 - as templates call it
+def make_grouping(render: DateFilter) -> Callable[..., list[dict[str, Any]]]:
+    """The filter `group_by`, which writes dates as `render` does."""
+
+    def group_by(values: Collection[Any], key: str, format: str = "") -> list[dict[str, Any]]:  # noqa: A002 - as templates call it
+        return group(values, key, format, render)
+
+    return group_by
+
+
+def group(
+    values: Collection[Any], key: str, pattern: str, render: DateFilter
+) -> list[dict[str, Any]]:
     """`values` by their `key`, in the order in which it comes first: `key` and `pages`.
 
     Where the key has a list (`terms.tags`), each is in the groups of all its items. Dates are
-    written by `format` first (`%Y-%m`). Those without the key come last, in the group none.
+    written by `pattern` first (`%Y-%m`). Those without the key come last, in the group none.
     """
     read = make_reader(key)
-    render = DateFilter()
     groups: dict[Any, list[Any]] = {}
     others: list[Any] = []
     for value in values:
@@ -88,7 +70,7 @@ def group_by(values: Collection[Any], key: str, format: str = "") -> list[dict[s
             if one is None:
                 others.append(value)
                 continue
-            name = render(one, format) if format else one
+            name = render(one, pattern) if pattern else one
             try:
                 groups.setdefault(name, []).append(value)
             except TypeError:
@@ -105,36 +87,18 @@ def xml_escape(value: Any) -> Markup:
     return Markup(escape(str(value)))  # noqa: S704 - escaped here
 
 
-def number(value: float) -> str:
-    """`value` with commas between its thousands."""
-    return f"{value:,}"
-
-
-def plural(count: int | Collection[Any] | Mapping[str, Any], one: str, many: str) -> str:
-    """`1 apple`, `2 apples`."""
-    amount = count if isinstance(count, int) else len(count)
-    return f"{amount:,} {one if amount == 1 else many}"
-
-
-def make_filters() -> dict[str, Callable[..., Any]]:
-    """The filters that need nothing of the site, by name."""
+def make_filters(language: str = "en") -> dict[str, Callable[..., Any]]:
+    """The filters that need nothing of the site but its language, by name."""
+    numbers = NumberFilters(language)
+    render_date = DateFilter(language)
     plain_filters = (
-        plain, slugify, truncate_words, group_by, group_by_year, json, xml_escape, number, plural,
+        plain, slugify, truncate_words, group_by_year, json, xml_escape,
+        numbers.number, numbers.currency, numbers.plural, numbers.join_list,
     )  # fmt: skip
     return {
-        "date": DateFilter(),
+        "date": render_date,
+        "group_by": make_grouping(render_date),
         "tojson": json,
         **make_selections(),
         **{named.__name__: named for named in plain_filters},
     }
-
-
-def _read_date(value: Any) -> date | datetime:
-    if isinstance(value, date | datetime):
-        return value
-    try:
-        return datetime.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise TemplateFault(
-            "not-a-date", f"{name_kind(value)} is not a date", "write it as in 2026-08-01"
-        ) from None

@@ -11,6 +11,7 @@ from pectin.build.content.highlight import render_highlight_css
 from pectin.build.faults import TemplateFault
 from pectin.build.slugs import slugify
 from pectin.build.templates.listings import PageList
+from pectin.build.templates.phrases import Phrases
 from pectin.build.templates.pieces import AssetView, mark
 from pectin.build.templates.queries import Queries
 from pectin.build.templates.views import PageView, TermView, Views
@@ -22,6 +23,7 @@ class Functions:
     def __init__(self, queries: Queries, views: Views) -> None:
         self._queries = queries
         self._views = views
+        self._phrases = Phrases(queries)
 
     def get_page(self, path: str) -> PageView:
         """The page of the source file `path` below `content/`."""
@@ -88,6 +90,10 @@ class Functions:
         whole = f"{self._queries.origin()}{url}" if url.startswith("/") else str(url)
         return Markup(whole) if isinstance(url, Markup) else mark(whole)  # noqa: S704 - as it came
 
+    def t(self, key: str, **values: Any) -> str:
+        """The text `key` of `i18n/` with `values` for its placeholders."""
+        return self._phrases.fill(key, values)
+
     def raise_(self, message: str) -> NoReturn:
         """Nothing: this page has an error."""
         raise TemplateFault("raised", str(message))
@@ -112,6 +118,7 @@ class Functions:
             "script": self.script,
             "absolute_url": self.absolute_url,
             "highlight_css": highlight_css,
+            "t": self.t,
             "debug": self.debug,
             "raise": self.raise_,
         }

@@ -32,6 +32,7 @@ SETTLED = frozenset(
         "setting",
         "site-pages",
         "slice",
+        "string",
         "taxonomies",
         "template",
         "terms",

@@ -69,6 +69,7 @@ class LanguageView:
     direction: str
     title: str
     url: Markup
+    is_default: bool
 
 
 def view_language(site: Site) -> LanguageView:
@@ -80,6 +81,7 @@ def view_language(site: Site) -> LanguageView:
         language.direction,
         site.config.title,
         mark(site.home.page.url),
+        language.is_default,
     )
 
 

@@ -65,6 +65,7 @@ class Prints:
             "setting": lambda name: compute_print(repr(queries.setting(name))),
             "site-pages": lambda _: pages.of_all(queries.all_pages()),
             "slice": self._print_slice,
+            "string": self._print_string,
             "taxonomies": lambda _: self._print_taxonomies(),
             "term-at": self._print_term,
             "template": lambda name: rendering.closures.of(name).print,
@@ -157,6 +158,12 @@ class Prints:
         size = page.paginate_by or len(pages) or 1
         part = pages[(int(number) - 1) * size : int(number) * size]
         return compute_print(str(len(pages)), self._pages.of_all(part))
+
+    def _print_string(self, key: str) -> bytes:
+        found = self._queries.phrase(key)
+        if found is None:
+            return NOTHING
+        return compute_print(found.language, *sorted(found.phrase.forms.items()))
 
     def _print_term(self, subject: str) -> bytes:
         taxonomy, _, slug = subject.partition("/")

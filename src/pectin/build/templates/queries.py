@@ -24,6 +24,7 @@ from pectin.build.site.model import (
 from pectin.build.site.pagination import Slice
 from pectin.build.site.plan import list_pages
 from pectin.build.site.sites import Sites
+from pectin.build.site.strings import Spoken
 from pectin.build.site.visibility import explain_hidden
 from pectin.build.templates.bodies import Bodies, Outline
 from pectin.build.templates.data_folder import DataFolder
@@ -123,6 +124,15 @@ class Queries:
         self._note("translations", page.path)
         all_of_them = self._sites.translations.get(page.stands_in_for or page, ())
         return [other for other in all_of_them if other.language != page.language]
+
+    def phrase(self, key: str) -> Spoken | None:
+        """The text `key` in this language, else in the default one, or None."""
+        self._note("string", key)
+        return self._sites.strings.find(key, self._language)
+
+    def list_phrases(self) -> list[str]:
+        """The keys of all texts, for a hint."""
+        return self._sites.strings.list_keys()
 
     def languages(self) -> Mapping[str, Site]:
         """The site in each of its languages, in order."""
