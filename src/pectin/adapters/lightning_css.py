@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from importlib.metadata import version
+from functools import cached_property
 
 from pectin.build.assets.compilers import Compiled, CompileFailed, Finding
 
-PACKAGE = "lightningcss"
+PACKAGE = _DISTRIBUTION = "lightningcss"
 
 _SAID = re.compile(
     r"(?:[\w ]+ failed: )?(?P<message>.*?)(?: at (?P<path>.*):(?P<line>\d+):(?P<column>\d+))?",
@@ -19,8 +19,12 @@ _SAID = re.compile(
 class LightningCss:
     """A StylesheetCompiler."""
 
-    def __init__(self) -> None:
-        self.version = f"{PACKAGE} {version(PACKAGE)}"
+    @cached_property
+    def version(self) -> str:
+        """What changes when it may make something else of the same source."""
+        from importlib.metadata import version  # slow, and most sites need none
+
+        return f"{_DISTRIBUTION} {version(_DISTRIBUTION)}"
 
     def compile(self, path: str, text: str, *, browsers: Sequence[str], minify: bool) -> Compiled:
         """The stylesheet `text`, which was made of the file `path`. Raises CompileFailed."""

