@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from tests.build.test_packages import FilesInMemory
 
 from pectin.adapters.dart_sass import DartSass
 from pectin.adapters.memory_source import MemorySource
@@ -95,3 +96,29 @@ def test_whoever_closed_it_may_use_it_again(sass: DartSass) -> None:
     sass.close()
     assert compile_with(sass, {"assets/css/main.scss": "a{b:c}"}).text
     sass.close()
+
+
+@pytest.mark.parametrize(
+    ("url", "manifest"),
+    [
+        ("pkg:p", '{"sass": "scss/main.scss"}'),
+        ("pkg:p", '{"exports": {"sass": "./scss/main.scss", "default": "./main.js"}}'),
+        ("pkg:p/scss/main", "{}"),
+        ("../../node_modules/p/scss/main", "{}"),
+    ],
+)
+def test_packages_have_sheets_too(sass: DartSass, url: str, manifest: str) -> None:
+    packages = {
+        "node_modules/p/package.json": manifest,
+        "node_modules/p/scss/main.scss": "@use 'part';",
+        "node_modules/p/scss/_part.scss": "a { b: c }",
+    }
+    entry = "assets/css/main.scss"
+    source = MemorySource({entry: f"@use '{url}' as p;"})
+    files = AssetFiles(frozenset({entry}), source, FilesInMemory(packages))
+    assert sass.compile(entry, files, source_map=False).text == "a {\n  b: c;\n}"
+
+
+def test_a_package_that_is_not_there_is_told_at_its_import(sass: DartSass) -> None:
+    finding = fail_with(sass, {"assets/css/main.scss": "\n@use 'pkg:nothing';"})
+    assert (finding.line, finding.message) == (2, "Can't find stylesheet to import")

