@@ -11,7 +11,7 @@ from tests.build.conftest import BuildSite
 from pectin.build.builder import BuildOptions
 from pectin.build.output.minification import minify_html
 
-VERBATIM = {"pre", "textarea", "script", "style"}
+VERBATIM = {"pre", "textarea", "script", "style", "title"}
 
 
 class Reading(HTMLParser):
@@ -94,13 +94,14 @@ def test_blanks_and_comments_go(html: str, short: str) -> None:
         "<textarea>  a\n\n  b</textarea>",
         "<script>\n  let a = '  ';\n</script>",
         '<script type="application/json">{  "a":  "  " }</script>',
-        "<script>a  <!-- <script> b  c </script> --></script>",
+        "<script>a  <!-- <script> b  c </script> d  e --></script>",
         "<p title=\"a   b\"  data-x='>  <pre>'>a</p>",
         "<p style='white-space: pre'>a   b</p>",
         "<pre>a<pre>b  c</pre>  d</pre>",
         "<svg><text xml:space='preserve'>a   b</text></svg>",
         "<!--[if IE]>  <p>  <![endif]--><!--#include  x --><!--! by  me --><!--esi  x -->",
         "<p>a\u00a0\u00a0b</p>",
+        "<title>a <!-- text here -->  b</title>",
         "<pre>  never  ends",
     ],
 )

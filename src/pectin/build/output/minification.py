@@ -10,13 +10,10 @@ from __future__ import annotations
 
 import re
 
-_VERBATIM = (
-    "script",
+_RAW = (
     "style",
     "textarea",
-    "pre",
-    "svg",
-    "math",
+    "title",
     "xmp",
     "listing",
     "plaintext",
@@ -24,18 +21,33 @@ _VERBATIM = (
     "noembed",
     "noframes",
 )
+"""Elements that have text and no tags in them, beside scripts."""
+
 _NESTING = ("pre", "svg", "math")
+"""Elements in which blanks count, or may, and which have others in them."""
 
 _NAME_ENDS = r"(?=[\s/>])"
 _ATTRIBUTES = r"""[^>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?+[^>=]*+)*+"""
-_SOME_TAG = rf"/?+(?!(?i:{'|'.join(_VERBATIM)}){_NAME_ENDS})[a-zA-Z]{_ATTRIBUTES}(?:>|$)"
-_ELEMENTS = "|".join(
-    rf"(?i:{name}){_NAME_ENDS}{_ATTRIBUTES}>(?:.*?</(?i:{name}){_NAME_ENDS}|.*+)"
-    for name in _VERBATIM
-)
+_VERBATIM = rf"(?i:{'|'.join(('script', *_RAW, *_NESTING))}){_NAME_ENDS}"
+_SOME_TAG = rf"/?+(?!{_VERBATIM})[a-zA-Z]{_ATTRIBUTES}(?:>|$)"
 _COMMENT = r"!--(?:-?>|.*?(?:--!?>|$))"
 _OTHER = r"[!?/][^>]*+(?:>|$)"
-_TOKEN = re.compile(rf"(<(?:{_SOME_TAG}|{_ELEMENTS}|{_COMMENT}|{_OTHER}))", re.DOTALL)
+
+
+def _element(name: str, inside: str) -> str:
+    return rf"(?i:{name}){_NAME_ENDS}{_ATTRIBUTES}>(?:{inside}</(?i:{name}){_NAME_ENDS}|.*+)"
+
+
+# In a script `<!--` may keep `</script>` from ending it: such a page is left alone from there on.
+_IN_SCRIPT = rf"[^<]*+(?:<(?!!--|/(?i:script){_NAME_ENDS})[^<]*+)*+"
+_RAW_ELEMENTS = "|".join(
+    (_element("script", _IN_SCRIPT), *(_element(name, ".*?") for name in _RAW))
+)
+_IN_PRE = rf"(?:[^<]++|<(?!/?(?i:pre){_NAME_ENDS})(?:{_SOME_TAG}|{_RAW_ELEMENTS}|{_COMMENT})?+)*+"
+_ELEMENTS = "|".join((_element("pre", _IN_PRE), _element("svg", ".*?"), _element("math", ".*?")))
+_TOKEN = re.compile(
+    rf"(<(?:{_SOME_TAG}|{_RAW_ELEMENTS}|{_ELEMENTS}|{_COMMENT}|{_OTHER}))", re.DOTALL
+)
 _READ_COMMENTS = ("<!--[", "<!--#", "<!--!", "<!--esi")
 
 _LINES = re.compile(r"\n[ \t\r\n\f]+")
