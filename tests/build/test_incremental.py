@@ -75,6 +75,16 @@ MANY: Files = {
     "{% for p in page.translations %}{{ p.title }}{{ p.section.title }}{% endfor %}{% endblock %}",
 }  # fmt: skip
 
+MADE: Files = {
+    "data/jams.json": '[{"id": "quince", "n": 1}, {"id": "sloe", "n": 2}, {"id": "haw", "n": 3}]',
+    "content/jams/each.md": '---\npages_from: data.jams\nslug: "{{ item.id }}"\n---\n'
+    "{{ item.n }} of [figs](../fruit/fig.md) {{ note() }}\n",
+    "content/all.md": "---\npaginate: data.jams\ntemplate: listed.html\n---\n",
+    "content/newest.md": "---\npaginate: pages|selectattr('date')\ntemplate: listed.html\n---\n",
+    "templates/listed.html": "{% for i in paginator.items %}{{ i.title if i.title is defined else i.n }} {% endfor %}{{ paginator.total }}",
+}  # fmt: skip
+"""What makes pages of data, and shows lists of them."""
+
 PARTS: dict[str, list[str | None]] = {
     "content/fruit/plum.md": [
         "---\ndate: 2026-01-01\ntags: [b, a]\n---\nPlums.\n\n## Sugar\n\nMore.\n",
@@ -119,6 +129,25 @@ PARTS: dict[str, list[str | None]] = {
     "data/labels.yaml": ["a: 2\n", "a: 1\nb: 3\n", "a: [", "b: 1\n", None],
     "data/more/x.json": ["[2]", None],
     "data/more/y.json": ["{}"],
+    "data/jams.json": [
+        MADE["data/jams.json"],
+        '[{"id": "quince", "n": 1}, {"id": "sloe", "n": 4}, {"id": "haw", "n": 3}]',
+        '[{"id": "haw", "n": 3}, {"id": "quince", "n": 1, "x": 1}]',
+        '[{"id": "fig", "n": 1}, {"id": "fig", "n": 2}]',
+        '{"a": {"id": "a", "n": 1}}',
+        "[",
+        None,
+    ],
+    "content/jams/each.md": [
+        MADE["content/jams/each.md"],
+        '---\npages_from: pages|groupby("section")\nslug: "s{{ item[0] }}"\n---\n{{ item[1]|length }}\n',
+        '---\npages_from: data.jams\nurl: "/j/{{ item.id }}/"\ntags: ["a", "{{ item.id }}"]\ndate: 2026-0{{ item.n }}-01\n---\n[x](sloe.md)\n',
+        "Plain.\n",
+        None,
+    ],
+    "content/all.md": [MADE["content/all.md"]],
+    "templates/listed.html": [MADE["templates/listed.html"]],
+    "content/newest.md": [MADE["content/newest.md"], "---\npaginate: data.labels\npaginate_by: 1\n---\n"],
     "assets/main.css": ["a { color: red }", "@import 'print.css'; @import 'theme.css' print; a { b: c }", "a { background: url(none.svg) }", None],
     "assets/dot.svg": ["<svg> </svg>", None],
     "assets/theme.scss": ["i {", "@use 'more'; i { background: url(dot.svg) }", "i { b: url(x.svg) }", None],
@@ -294,6 +323,9 @@ QUESTIONS: list[tuple[str, str, str, str | None]] = [
     ("{{ site.pages|where('section.title', 'Fruit')|length }}", "content/fruit/_index.md", "---\ntitle: F\n---\n", None),
     ("{% for m in page.menus.main if page.menus.main is defined %}{{ m.name }}{% endfor %}", "content/log/lid.md", "---\nmenus: main\n---\n", None),
     ("{% for p in page.breadcrumbs %}{{ p.title }}{% endfor %}", "content/log/_index.md", "---\ntitle: L\n---\n", None),
+    ("{{ page.item.n if page.item else '' }}", "data/jams.json", '[{"id": "quince", "n": 9}]', None),
+    ("{% for i in paginator.items if paginator %}{{ i.n }}{% endfor %}", "data/jams.json", '[{"n": 9, "id": "quince"}]', None),
+    ("{% for i in paginator.pages if paginator %}{{ i.title }}{% endfor %}", "content/fruit/plum.md", "---\ndate: 2026-01-01\ntitle: P\n---\n", None),
     ("{{ site.title }}", "pectin.toml", 'title = "Marmalade"', 'title = "Jam"'),
     ("{{ site.menus.main|length if site.menus.main is defined }}", "pectin.toml", '[[menus.main]]\nname = "A"\nurl = "/"\n[params]', "[params]"),
 ]  # fmt: skip
@@ -327,7 +359,7 @@ def test_a_page_is_rendered_again_when_an_answer_changes(
     site: Files, asked: str, path: str, text: str, replaced: str | None
 ) -> None:
     edited = site["pectin.toml"].replace(replaced, text) if replaced else text
-    files = {**site, "templates/page.html": asked, "templates/fruit/page.html": asked}
+    files = {**site, **MADE, "templates/page.html": asked, "templates/fruit/page.html": asked}
     disk = Disk()
     cache = MemoryCache(disk.find)
     _, before = run(files, TODAY, disk, cache)
@@ -399,6 +431,22 @@ def test_a_page_depends_on_what_is_in_its_lists_alone(template: str, rendered: i
     run(files, TODAY, disk, cache)
     plum = files["content/fruit/plum.md"].replace("date", "x: 2\ndate")
     assert run({**files, "content/fruit/plum.md": plum}, TODAY, disk, cache)[0].rendered == rendered
+
+
+def test_an_item_that_changes_concerns_its_page_and_what_lists_it() -> None:
+    files = {**SITE, **MADE}
+    changed = MADE["data/jams.json"].replace('"n": 2', '"n": 7')
+    disk = Disk()
+    cache = MemoryCache(disk.find)
+    run(files, TODAY, disk, cache)
+    _, before = run(files, TODAY, disk, cache)
+    built, after = run({**files, "data/jams.json": changed}, TODAY, disk, cache)
+    assert {path for path in before if before[path] != after[path]} == {
+        "/jams/sloe/index.html",
+        "/jams/page/2/index.html",
+        "/all/index.html",
+    }
+    assert built.rendered < len(before) / 3
 
 
 def test_the_records_of_another_branch_are_good_when_it_comes_back() -> None:

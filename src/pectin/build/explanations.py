@@ -19,6 +19,7 @@ _CHANGES = {
     "glob": "the pages like {} are others, or changed",
     "home": "the home page or a section at the top changed",
     "languages": "the site has other languages, or what it says of one changed",
+    "items": "the items on this page of the list changed: {}",
     "layout": "another template renders {} now",
     "menus": "an entry of a menu is new, gone or another",
     "neighbours": "the previous or the next page of {} changed",

@@ -15,6 +15,9 @@ from pectin.build.configuration.parser import parse_config_file
 from pectin.build.content.defaults import parse_defaults, read_configured_defaults
 from pectin.build.content.document import Defaults, Head
 from pectin.build.content.documents import Documents
+from pectin.build.generation.generating import Generating
+from pectin.build.generation.made_heads import read_made
+from pectin.build.generation.made_source import MadeSource
 from pectin.build.heads import Reading, read_heads
 from pectin.build.problems import Problems
 from pectin.build.site.asset_options import AssetOptions
@@ -53,10 +56,11 @@ class Preparation(Struct, frozen=True):
     heads: Mapping[str, Head]
     problems: Problems
     building: Building
+    made: MadeSource | None
 
     def collect_problems(self) -> tuple[Problem, ...]:
         """What is wrong with the site, as grave as its configuration says."""
-        return self.problems.collected(self.config.severities)
+        return self.problems.collected(self.config.severities, self.made)
 
 
 def prepare(order: Order) -> Preparation | tuple[Problem, ...]:
@@ -73,6 +77,12 @@ def prepare(order: Order) -> Preparation | tuple[Problem, ...]:
     reading = Reading(source, documents, taxonomies, layout)
     heads = read_heads(reading, files.documents, problems, order.workers, order.cache)
     defaults = tuple(_read_defaults(source, files.defaults, config, taxonomies, problems))
+    generating = Generating(source, files, documents, problems, layout)
+    made = generating.make_source(heads, defaults, order.today, order.options)
+    if made is not None:
+        source = made
+        documents.read_from(made)
+        heads |= read_made(made, documents, taxonomies, layout, problems, order.workers)
     sites = assemble_sites(
         heads,
         defaults,
@@ -84,7 +94,7 @@ def prepare(order: Order) -> Preparation | tuple[Problem, ...]:
         options=order.options,
     )
     strings = read_strings(files.strings, source, [*sites.by_language], config.language, problems)
-    sites = replace(sites, strings=strings)
+    sites = generating.find_lists(replace(sites, strings=strings))
     conditions = Conditions(
         order.today,
         order.options.site_url or config.url,
@@ -93,7 +103,7 @@ def prepare(order: Order) -> Preparation | tuple[Problem, ...]:
         AssetOptions(config, order.compilers, order.options.development),
     )
     building = Building(source, documents, files, sites, problems, conditions, order.emit)
-    return Preparation(order, config, files, sites.heads, problems, building)
+    return Preparation(order, config, files, sites.heads, problems, building, made)
 
 
 def _read_config(source: SourceTree, problems: Problems) -> Config | None:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Protocol
 
 from pectin.values.place import Place
 from pectin.values.problem import Problem, Severity
 
 Told = dict[Problem, list[str]]
 """Problems, each with the pages that were being rendered."""
+
+
+class Explain(Protocol):
+    """Knows files that are made, and of what."""
+
+    def explain(self, problem: Problem) -> Problem:
+        """`problem` with the place of what its file is made of."""
+
+    def name(self, path: str) -> str:
+        """What messages call the file `path`."""
 
 
 class Problems:
@@ -67,15 +78,23 @@ class Problems:
         """Take one problem in, made of its parts."""
         self.add([Problem(code, message, hint, place, severity, notes)], page=page)
 
-    def collected(self, severities: Mapping[str, Severity | None]) -> tuple[Problem, ...]:
-        """The problems, errors first, then by place; as grave as `severities` says."""
+    def collected(
+        self, severities: Mapping[str, Severity | None], explain: Explain | None = None
+    ) -> tuple[Problem, ...]:
+        """The problems, errors first, then by place; as grave as `severities` says.
+
+        `explain` knows those of files that no author has written.
+        """
+        found, name = self._all, _keep
+        if explain is not None:
+            found, name = _explain_all(found, explain), explain.name
         told = (
             replace(
                 problem,
                 severity=severities.get(problem.code) or problem.severity,
-                notes=(*problem.notes, *_render_pages(pages)),
+                notes=(*problem.notes, *_render_pages(pages, name)),
             )
-            for problem, pages in _merge_ways(self._all)
+            for problem, pages in _merge_ways(found)
             if severities.get(problem.code, problem.severity) is not None
         )
         return tuple(sorted(told, key=_order))
@@ -116,12 +135,23 @@ def _merge_ways(found: Told) -> Iterator[tuple[Problem, list[str]]]:
         yield replace(first, notes=(*first.notes, *more)), pages
 
 
-def _render_pages(pages: list[str]) -> tuple[str, ...]:
+def _keep(path: str) -> str:
+    return path
+
+
+def _explain_all(found: Told, explain: Explain) -> Told:
+    explained: Told = {}
+    for problem, pages in found.items():
+        explained.setdefault(explain.explain(problem), []).extend(pages)
+    return explained
+
+
+def _render_pages(pages: list[str], name: Callable[[str], str]) -> tuple[str, ...]:
     if not pages:
         return ()
     others = len(set(pages)) - 1
     more = f" and {others:,} other page{'s' if others > 1 else ''}" if others else ""
-    return (f"while rendering {min(pages)}{more}",)
+    return (f"while rendering {name(min(pages))}{more}",)
 
 
 def _order(problem: Problem) -> tuple[bool, str, int, int, str, str]:

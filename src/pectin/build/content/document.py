@@ -23,6 +23,10 @@ class FrontMatter(Struct, frozen=True, omit_defaults=True):
     `taxonomies` maps a taxonomy's name to its terms, as written. `params` are the author's own
     keys. The five from `sort_by` on, and `cascade`, are for a section's `_index.md`. `origins` has
     each key whose value is a default, with where that is written.
+
+    `paginate` is an expression whose list the page shows in slices. Where `pages_from` is given,
+    an expression too, a page is made for each item of its list: `params` are all other keys,
+    patterns that nobody has read. `item` is what a page was made of.
     """
 
     title: str | None = None
@@ -45,6 +49,9 @@ class FrontMatter(Struct, frozen=True, omit_defaults=True):
     feed: bool | None = None
     transparent: bool | None = None
     menus: tuple[MenuPlace, ...] = ()
+    paginate: str | None = None
+    pages_from: str | None = None
+    item: Any = None
     cascade: tuple[Defaults, ...] = ()
     origins: Mapping[str, Origin] = field(default_factory=dict)
 

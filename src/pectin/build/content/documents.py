@@ -38,6 +38,10 @@ class Documents:
             text, _ = parse_text(head.path, self._source.read(head.path))
         return Document(head, text)
 
+    def read_from(self, source: SourceTree) -> None:
+        """Read from `source` from now on, which has all that the one before has, and more."""
+        self._source = source
+
     def let_go(self, path: str) -> None:
         """Do not hold the text at `path` any longer."""
         self._held.pop(path, None)

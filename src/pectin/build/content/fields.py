@@ -101,6 +101,7 @@ FIELDS: Mapping[str, Callable[[Any], Any]] = {
     "page_template": parse_template,
     "feed": parse_boolean,
     "transparent": parse_boolean,
+    "paginate": parse_string,
 }
 """Each typed key of the front matter that holds one value, and what reads it."""
 

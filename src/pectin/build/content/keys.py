@@ -18,7 +18,9 @@ from pectin.values.problem import Problem, Severity
 KINDS = ("home", "section", "page")
 """The kinds of pages that have front matter."""
 
-_ITS_OWN = ("title", "date", "updated", "slug", "url", "aliases", "menus")
+PAGES_FROM = "pages_from"
+
+_ITS_OWN = ("title", "date", "updated", "slug", "url", "aliases", "menus", "paginate", PAGES_FROM)
 """What tells a page from the others of its folder, and so cannot be a default."""
 
 _TARGET = ("kind", "path")
@@ -53,12 +55,11 @@ class KeyReader:
 
     def read(self, values: Any) -> FrontMatter:
         """The front matter that the parsed `values` make."""
-        if values is None:
-            return FrontMatter()
         if not isinstance(values, dict):
-            message = f"front matter is {describe(values)}, not keys with values"
-            self._report("front-matter-syntax", message, "write `title: Plum jam`", ())
+            self._check_absence(values)
             return FrontMatter()
+        if PAGES_FROM in values:
+            return self._read_blueprint(values)
         fields: dict[str, Any] = {}
         terms: dict[str, tuple[str, ...]] = {}
         params: dict[str, Any] = {}
@@ -77,6 +78,23 @@ class KeyReader:
                 self._check_name(str(key))
                 params.setdefault(str(key), value)
         return FrontMatter(taxonomies=terms, params=params, **fields)
+
+    def _check_absence(self, values: Any) -> None:
+        if values is not None:
+            message = f"front matter is {describe(values)}, not keys with values"
+            self._report("front-matter-syntax", message, "write `title: Plum jam`", ())
+
+    def _read_blueprint(self, values: Mapping[Any, Any]) -> FrontMatter:
+        """The front matter of a document that stands for others, whose patterns are not read yet."""
+        expression = "[]"
+        try:
+            expression = parse_string(values[PAGES_FROM])
+        except WrongValue as wrong:
+            message = f"`{PAGES_FROM}` {wrong}"
+            hint = "name a list or a mapping, as in `data.products`"
+            self._report("front-matter-value", message, hint, (PAGES_FROM,))
+        patterns = {str(key): value for key, value in values.items() if key != PAGES_FROM}
+        return FrontMatter(params=patterns, pages_from=expression)
 
     def read_defaults(self, values: Mapping[str, Any], folder: str) -> Defaults:
         """The defaults for documents in `folder` that the table `values` makes."""

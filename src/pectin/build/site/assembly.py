@@ -44,6 +44,9 @@ from pectin.build.urls import decode_path, encode_path, file_for, folder_url
 from pectin.values.place import Place
 from pectin.values.problem import Severity
 
+ITEMS_PER_SLICE = 20
+"""How many items of its list a page shows, where nothing else is said."""
+
 _MENDING = {
     "bad-slug": ("slug", "write one part of a path, such as `plum-jam`"),
     "bad-url": ("url", "write a path below `/`, such as `/blog/plum-jam/`"),
@@ -175,11 +178,18 @@ class _Placing:
             section,
             head,
             front_matter,
+            paginate_by=self._slice_size(front_matter),
             language=self._language.code,
             key=self._edition.key_of(head),
             original=self._edition.original_of(head),
         )
         return self._attach(page, head.location, head.location.rpartition("/")[0] + "/")
+
+    def _slice_size(self, front_matter: FrontMatter) -> int | None:
+        """How many items of its list a page shows; None where it has no list."""
+        if front_matter.paginate is None:
+            return None
+        return front_matter.paginate_by or self._config.paginate_by or ITEMS_PER_SLICE
 
     def _slug(self, front_matter: FrontMatter, name: str, head: Head | None) -> str:
         if front_matter.slug is not None and head:

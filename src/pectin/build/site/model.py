@@ -138,7 +138,8 @@ class Site(Struct, frozen=True):
 
     `config` is the configuration as the language has it. `sections` is by path and has the home page
     as "". `by_source` has every page that has a source file. `hidden` maps the sources that were
-    left out to the reason (`a draft`). `menus` has the entries at the top of each menu.
+    left out to the reason (`a draft`). `menus` has the entries at the top of each menu. `listed` are the
+    lists that pages show in slices, by page.
     """
 
     config: Config
@@ -149,6 +150,7 @@ class Site(Struct, frozen=True):
     by_source: Mapping[str, Page]
     hidden: Mapping[str, str]
     menus: Mapping[str, tuple[MenuEntry, ...]]
+    listed: Mapping[Page, tuple[Any, ...]] = field(default_factory=dict)
 
     @property
     def home(self) -> Section:

@@ -12,7 +12,7 @@ from pectin.build.site.claims import Claims
 from pectin.build.site.feeds import list_fed_lists, list_feed_paths
 from pectin.build.site.files import Files
 from pectin.build.site.model import LISTS, Page, Site
-from pectin.build.site.pagination import Slice, cut_slices
+from pectin.build.site.pagination import Slice, cut_items, cut_slices
 from pectin.build.site.sites import Sites
 from pectin.build.urls import file_for
 from pectin.values.place import Place
@@ -102,6 +102,8 @@ def _list_rendered(site: Site) -> Iterator[Rendered]:
     for page in list_pages(site):
         if page.kind in LISTS:
             yield from (Rendered(page, part) for part in cut_slices(page, lists[page]))
+        elif page in site.listed:
+            yield from (Rendered(page, part) for part in cut_items(page, site.listed[page]))
         else:
             yield Rendered(page, None)
 

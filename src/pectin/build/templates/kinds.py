@@ -19,6 +19,7 @@ SETTLED = frozenset(
         "feeds",
         "home",
         "languages",
+        "items",
         "layout",
         "neighbours",
         "origin",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pectin.build.encoding import parse_text
 from pectin.build.problems import Problems
@@ -13,6 +13,15 @@ from pectin.build.source import SourceTree
 SHORTCODES = "shortcodes/"
 THEME = "pectin/"
 """Begins the names of Pectin's own templates, so that they are never mixed up with a site's."""
+
+
+def list_shortcode_names(templates: Iterable[str]) -> list[str]:
+    """The names of the shortcodes among `templates`."""
+    return [
+        name.removeprefix(SHORTCODES).removesuffix(".html")
+        for name in templates
+        if name.startswith(SHORTCODES) and name.endswith(".html")
+    ]
 
 
 class Templates:
@@ -56,11 +65,7 @@ class Templates:
 
     def list_shortcodes(self) -> list[str]:
         """The names of all shortcodes."""
-        return [
-            name.removeprefix(SHORTCODES).removesuffix(".html")
-            for name in self.names
-            if name.startswith(SHORTCODES) and name.endswith(".html")
-        ]
+        return list_shortcode_names(self.names)
 
 
 def list_candidates(page: Page, inherited: str | None) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from pectin.build.faults import FAULTS
 from pectin.build.site.model import Page
@@ -15,7 +16,14 @@ from pectin.build.templates.engines import Engine
 from pectin.build.templates.memory import BodyRecord
 from pectin.build.templates.questions import split_kind
 from pectin.build.templates.rendering import Rendering
-from pectin.build.traces.model import NOTHING, UNKNOWN, PrintOf, Question, compute_print
+from pectin.build.traces.model import (
+    NOTHING,
+    UNKNOWN,
+    PrintOf,
+    Question,
+    compute_print,
+    join_prints,
+)
 
 _OF_MANY = frozenset(
     "asset data data-names glob home languages menus origin pages query query-made setting "  # noqa: SIM905 - words
@@ -55,6 +63,7 @@ class Prints:
             "home": lambda _: self._print_home(),
             "menus": lambda _: print_menus(queries.menus()),
             "languages": lambda _: print_languages(queries.languages()),
+            "items": self._print_items,
             "origin": lambda _: compute_print(queries.origin()),
             "outline": lambda source: self._print_body(source, lambda record: record.outline),
             "page-at": lambda source: pages.of(queries.page_at(source)),
@@ -169,6 +178,19 @@ class Prints:
         taxonomy, _, slug = subject.partition("/")
         term = self._queries.term_at(taxonomy, slug)
         return self._pages.of_terms({taxonomy: [term]}) if term else NOTHING
+
+    def _print_items(self, subject: str) -> bytes:
+        number, _, path = subject.partition(" ")
+        page = self._queries.page_with_file(path)
+        if page is None:
+            return NOTHING
+        items = self._queries.listed_by(page)
+        size = page.paginate_by or len(items) or 1
+        shown = items[(int(number) - 1) * size : int(number) * size]
+        return join_prints([compute_print(len(items), size), *map(self._print_item, shown)])
+
+    def _print_item(self, item: Any) -> bytes:
+        return self._pages.of(item) if isinstance(item, Page) else compute_print(repr(item))
 
     def _print_taxonomies(self) -> bytes:
         groupings = self._queries.taxonomies()

@@ -180,6 +180,15 @@ class Queries:
         self._note("slice", f"{part.number} {page.path}")
         return part.pages, len(self._lists.get(page, ()))
 
+    def items_of(self, page: Page, part: Slice) -> tuple[tuple[Any, ...], int]:
+        """The items of `part` of the list that `page` shows, and how many the whole list has."""
+        self._note("items", f"{part.number} {page.path}")
+        return part.items, len(self._site.listed[page])
+
+    def listed_by(self, page: Page) -> tuple[Any, ...]:
+        """The list that `page` shows in slices; nothing where it has none."""
+        return self._site.listed.get(page, ())
+
     def sections_of(self, page: Page) -> Sequence[Page]:
         """The subsections of a section, in order; none for other kinds."""
         self._note("sections", page.path)

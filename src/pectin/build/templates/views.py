@@ -38,6 +38,7 @@ class PaginatorView:
     """Where a slice of a list stands among the others."""
 
     pages: Sequence[PageView]
+    items: Sequence[Any]
     number: int
     count: int
     total: int
@@ -95,6 +96,7 @@ class PageView:
         "is_home",
         "is_page",
         "is_section",
+        "item",
         "kind",
         "language",
         "params",
@@ -124,6 +126,7 @@ class PageView:
         self.expires: date | datetime | None = front_matter.expires
         self.url = mark(page.url)
         self.params: Mapping[str, Any] = front_matter.params
+        self.item = front_matter.item
         self.source = page.source or None
         self.language = page.written_in
         self.aliases = front_matter.aliases
@@ -424,11 +427,19 @@ class Views:
         """Where `part` of the list `page` stands, or None where the list is not paginated."""
         if not page.paginate_by:
             return None
-        pages, total = self.queries.slice_of(page, part)
+        items: Sequence[Any]
+        if page.kind is Kind.PAGE:
+            found, total = self.queries.items_of(page, part)
+            items = tuple(self.of(one) if isinstance(one, Page) else one for one in found)
+            pages = self.each(part.pages)
+        else:
+            listed, total = self.queries.slice_of(page, part)
+            items = pages = self.each(listed)
         count = max(1, -(-total // page.paginate_by))
         urls = self._urls_of(page, count)
         return PaginatorView(
-            self.each(pages),
+            pages,
+            items,
             part.number,
             count,
             total,
