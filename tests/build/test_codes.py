@@ -14,7 +14,12 @@ REPORTED = re.compile(
 
 
 def read_sources() -> str:
-    rooms = [*ROOT.glob("src/pectin/build/**/*.py"), ROOT / "src/pectin/adapters/folder_source.py"]
+    others = ("adapters/folder_source.py", "adapters/loader_process.py", "app/loaders.py")
+    rooms = [
+        *ROOT.glob("src/pectin/build/**/*.py"),
+        *ROOT.glob("src/pectin/data/*.py"),
+        *(ROOT / "src/pectin" / path for path in others),
+    ]
     return "\n".join(path.read_text() for path in sorted(rooms) if path.name != "codes.py")
 
 

@@ -64,7 +64,7 @@ def _is_noise(name: str) -> bool:
         name.startswith((".", "___jb_"))
         or name.endswith(("~", ".swp", ".swx"))
         or (name.startswith("#") and name.endswith("#"))
-        or name in {"node_modules", "4913", "Thumbs.db", "desktop.ini"}
+        or name in {"node_modules", "4913", "Thumbs.db", "__pycache__", "desktop.ini"}
     )
 
 
@@ -99,6 +99,7 @@ class FolderSource:
         self._signatures = scan.signatures
         self._paths = tuple(sorted(scan.files))
         self._digests: dict[str, Digest] = {}
+        self._loaded: dict[str, bytes] = {}
         self.problems = (*scan.problems, *_list_case_collisions(self._paths))
 
     def paths(self) -> Sequence[str]:
@@ -107,6 +108,8 @@ class FolderSource:
 
     def read(self, path: str) -> bytes:
         """The bytes of the file. Raises SourceUnreadable when it cannot be read."""
+        if path in self._loaded:
+            return self._loaded[path]
         descriptor, size = self._open(path)
         try:
             body = _read_all(descriptor, size)
@@ -121,6 +124,22 @@ class FolderSource:
                 hint="build again: a build is of one state of the source",
             )
         return body
+
+    def take_loaded(self, loaded: Mapping[str, bytes]) -> None:
+        """Have what loaders gave, JSON by their paths, as files beside them: `data/shop.py.json`."""
+        self._loaded = {f"{path}.json": body for path, body in loaded.items()}
+        self._paths = tuple(sorted((*self._files, *self._loaded)))
+        self._digests |= {path: compute_digest(body) for path, body in self._loaded.items()}
+
+    def list_loaded(self) -> tuple[tuple[str, Digest], ...]:
+        """The digests of what loaders gave, by the paths of these, in order."""
+        return tuple(
+            (path.removesuffix(".json"), self._digests[path]) for path in sorted(self._loaded)
+        )
+
+    def locate(self, path: str) -> Path:
+        """Where the file is on the disk."""
+        return Path(self._files[path])
 
     def trust(self, known: Known) -> None:
         """Take the digests of files that are as `known` saw them, without reading these."""
@@ -142,6 +161,7 @@ class FolderSource:
         return {
             path: (signature, digest)
             for path, digest in self._digests.items()
+            if path not in self._loaded
             for signature in (self._signatures[path],)
             if max(signature[1:3]) < limit
         }
@@ -158,6 +178,8 @@ class FolderSource:
 
     def stream(self, path: str) -> bytes | Stream:
         """As `read`, or a Stream where the file has 1 MiB or more."""
+        if path in self._loaded:
+            return self._loaded[path]
         descriptor, size = self._open(path)
         os.close(descriptor)
         return _FileStream(self, path, size) if size >= STREAM_FROM else self.read(path)

@@ -14,6 +14,7 @@ from pectin.adapters.folder_source import FolderSource
 from pectin.adapters.output_folder import OutputFolder
 from pectin.app.collector import pause_collector
 from pectin.app.compilers import open_compilers
+from pectin.app.loading import open_source
 from pectin.app.requests import Request, has_errors
 from pectin.app.settings import Settings
 from pectin.build.builder import Build, build
@@ -57,7 +58,7 @@ def build_site(
 @pause_collector()
 def check_site(settings: Settings, request: Request) -> Build:
     """The build of the site in the folder, of which nothing is kept."""
-    return build_site(FolderSource(settings.source), request, lambda _: None)
+    return build_site(open_source(settings), request, lambda _: None)
 
 
 @pause_collector()
@@ -66,7 +67,7 @@ def build_folder(settings: Settings, request: Request, target: Path) -> Build:
 
     Pages and files are counted if they are written. Each redirect without a placeholder becomes a page. Raises OutputRefused.
     """
-    source = FolderSource(settings.source)
+    source = open_source(settings)
     with OutputFolder(target, settings.source, settings.store) as output:
         built = build_site(source, request, output.put)
         if has_errors(built.problems):

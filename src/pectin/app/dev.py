@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from signal import SIGINT, SIGTERM
 from threading import Event, Thread
@@ -18,6 +18,7 @@ from pectin.adapters.memory_cache import MemoryCache
 from pectin.adapters.memory_store import MemoryStore
 from pectin.adapters.stored_outputs import StoredOutputs
 from pectin.adapters.watcher import watch_folder
+from pectin.app.loading import open_source
 from pectin.app.requests import Request, read_config
 from pectin.app.serving import Address, serve_here
 from pectin.app.settings import Settings
@@ -114,7 +115,7 @@ class Workshop:
         )
 
     def _publish(self) -> tuple[tuple[Problem, ...], int]:
-        source = FolderSource(self._settings.source)
+        source = open_source(replace(self._settings, now=self._clock.now()))
         site = read_config(source, self._settings).name
         url = f"http://{site}.localhost:{self._port}"
         options = BuildOptions(drafts=True, future=True, site_url=url, development=True)

@@ -11,6 +11,7 @@ from pectin.adapters.folder_source import FolderSource
 from pectin.app.building import build_site
 from pectin.app.caching import open_cache
 from pectin.app.collector import pause_collector
+from pectin.app.loading import open_source
 from pectin.app.requests import Request, has_errors, read_config
 from pectin.app.settings import Settings
 from pectin.app.stores import open_existing_store
@@ -49,7 +50,7 @@ def explain_page(settings: Settings, request: Request, name: str) -> tuple[Expla
     Nothing is kept of the build that finds it out. Raises PageNotFound, StoreMissing.
     """
     asked = replace(request, options=structs.replace(request.options, explain=name))
-    found = _build(settings, asked).explanations
+    found = _build(settings, open_source(settings), asked).explanations
     if not found:
         raise PageNotFound(
             f"no page is called {name!r}",
@@ -66,8 +67,9 @@ def prove_cache(settings: Settings, request: Request) -> Proof:
     """
     made: dict[str, bytes] = {}
     wanted: dict[str, bytes] = {}
-    built = _build(settings, request, made)
-    clean = build_site(FolderSource(settings.source), request, lambda file: _keep(file, wanted))
+    source = open_source(settings)
+    built = _build(settings, source, request, made)
+    clean = build_site(source, request, lambda file: _keep(file, wanted))
     if has_errors(clean.problems):
         raise SourceError("the source has errors", clean.problems)
     paths = sorted(made.keys() | wanted.keys())
@@ -77,8 +79,12 @@ def prove_cache(settings: Settings, request: Request) -> Proof:
     return Proof(clean.files, built.rendered, differences)
 
 
-def _build(settings: Settings, request: Request, made: dict[str, bytes] | None = None) -> Build:
-    source = FolderSource(settings.source)
+def _build(
+    settings: Settings,
+    source: FolderSource,
+    request: Request,
+    made: dict[str, bytes] | None = None,
+) -> Build:
     site = read_config(source, settings).name
     with (
         open_existing_store(settings.store) as store,

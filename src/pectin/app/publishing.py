@@ -9,6 +9,7 @@ from pectin.adapters.folder_source import FolderSource
 from pectin.adapters.git import find_author, find_commit, find_subject
 from pectin.app.caching import knowing_files, open_cache
 from pectin.app.collector import pause_collector
+from pectin.app.loading import open_source
 from pectin.app.outcomes import (
     identify_inputs,
     load_outcome,
@@ -48,7 +49,7 @@ def publish_site(
     SourceError when pectin.toml cannot be read, RefMoved when another publish was first,
     DomainTaken, and StoreError.
     """
-    source = FolderSource(settings.source)
+    source = open_source(settings)
     config = read_config(source, settings)
     with (
         open_store(settings.store) as store,
@@ -71,7 +72,11 @@ def publish_site(
             message=subject,
             author=by,
             provenance=Provenance(
-                source.compute_source_digest(), __version__, commit, request.today
+                source.compute_source_digest(),
+                __version__,
+                commit,
+                request.today,
+                source.list_loaded(),
             ),
             domains=config.domains,
             now=settings.now,

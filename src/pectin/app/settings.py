@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +13,8 @@ from pectin.values.errors import Family, PectinError
 from pectin.values.site import SiteName, parse_site_name
 
 DEFAULT_STORE = ".pectin"
+LOADED = "loaded"
+"""The folder in the store's for what loaders gave."""
 
 
 class BadSetting(PectinError):
@@ -30,7 +32,8 @@ class Settings:
     `source` and `store` are absolute. `site` is None where pectin.toml names the site. `today`
     is the build's date in UTC: that of SOURCE_DATE_EPOCH
     (https://reproducible-builds.org/specs/source-date-epoch/), else of `now`, in epoch seconds.
-    `user` is who runs the command, or "".
+    `user` is who runs the command, or "". `environment` is what loaders may have secrets from;
+    with `offline` none is run, with `refresh` all are.
     """
 
     source: Path
@@ -39,6 +42,14 @@ class Settings:
     now: int
     today: date
     user: str
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+    offline: bool = False
+    refresh: bool = False
+
+    @property
+    def loaded(self) -> Path:
+        """Where what loaders gave is kept."""
+        return self.store / LOADED
 
 
 def read_settings(
@@ -48,6 +59,8 @@ def read_settings(
     source: Path | None = None,
     store: Path | None = None,
     site: str | None = None,
+    offline: bool = False,
+    refresh: bool = False,
 ) -> Settings:
     """The settings that the arguments make, completed by `environment` and by the defaults.
 
@@ -62,6 +75,9 @@ def read_settings(
         now=now,
         today=_read_today(environment, now),
         user=environment.get("USER") or environment.get("LOGNAME") or "",
+        environment=environment,
+        offline=offline,
+        refresh=refresh,
     )
 
 

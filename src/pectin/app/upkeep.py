@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pectin.adapters.folder_source import FolderSource
+from pectin.adapters.loaded_data import LoadedData
 from pectin.app.caching import drop_cache
 from pectin.app.history import find_live
+from pectin.app.loading import open_source_of
 from pectin.app.requests import Request, read_config
 from pectin.app.settings import Settings
 from pectin.app.staging import stage_site
@@ -50,14 +52,15 @@ def verify_store(
 def rebuild(settings: Settings, request: Request, prefix: str | None = None) -> Rebuild:
     """The source built again, against a deploy (the beginning of its id) or the live one.
 
-    It is built for the day that the deploy was built for, so that only the source can differ.
-    Raises DeployNotFound, StoreMissing, and SourceError when the source has errors.
+    It is built for the day that the deploy was built for, and with the data that were loaded for it,
+    so that only the source can differ. Raises DeployNotFound, StoreMissing, SourceError when the source
+    has errors, and DataGone when the data are not kept any more.
     """
-    source = FolderSource(settings.source)
-    site = read_config(source, settings).name
+    site = read_config(FolderSource(settings.source), settings).name
     with open_existing_store(settings.store) as store:
         deploys = store.list_deploys(site)
         published = find_deploy(deploys, prefix) if prefix else find_live(store, site)
+        source = open_source_of(settings, published)
         then = replace(request, today=published.provenance.today or request.today)
         sealed = _stage(store, source, site, then, settings.now)
         try:
@@ -86,7 +89,17 @@ def collect_garbage(settings: Settings, keep: int | None = None) -> Collected:
     """
     retention = Retention(keep) if keep is not None else _read_retention(settings)
     with open_existing_store(settings.store) as store:
-        return gc(store, now=settings.now, retention=retention)
+        collected = gc(store, now=settings.now, retention=retention)
+        _collect_loaded(store, settings)
+        return collected
+
+
+def _collect_loaded(store: Store, settings: Settings) -> None:
+    """Drop what loaders gave that neither the next build nor a deploy that is kept is made of."""
+    sites = {site for site, _, _ in store.list_refs()}
+    deploys = (deploy for site in sites for deploy in store.list_deploys(site))
+    needed = {digest.hex() for deploy in deploys for _, digest in deploy.provenance.data}
+    LoadedData(settings.loaded).collect(needed)
 
 
 def _read_retention(settings: Settings) -> Retention:

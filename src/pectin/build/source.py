@@ -14,6 +14,16 @@ FOLDERS = ("assets", "content", "data", "i18n", "static", "templates")
 """What a site's source is made of. Whatever else lies in its folder is the author's own affair."""
 
 
+def is_program(path: str) -> bool:
+    """Whether `path` is a program in `data/`: no data itself, but what may load some."""
+    return path.startswith("data/") and path.endswith(".py")
+
+
+def is_loader(path: str) -> bool:
+    """Whether `path` is a program that loads data. Those that begin with `_` are for others to import."""
+    return is_program(path) and not path.rpartition("/")[2].startswith("_")
+
+
 class SourceUnreadable(PectinError):
     """A file of the source is there, but its bytes cannot be had."""
 

@@ -7,12 +7,15 @@ from typing import Annotated
 
 import typer
 
+from pectin.app.settings import Settings
 from pectin.cli.exit_codes import ExitCode
 from pectin.cli.options import (
     HERE,
     Drafts,
     Json,
+    Offline,
     Quiet,
+    Refresh,
     Site,
     Source,
     Store,
@@ -47,6 +50,8 @@ def build(
     site: Site = None,
     store: Store = None,
     drafts: Drafts = False,
+    offline: Offline = False,
+    refresh: Refresh = False,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
@@ -57,15 +62,16 @@ def build(
     """
     if (out is not None) + verify + (explain is not None) != 1:
         raise typer.BadParameter("say one of --out DIR, --verify and --explain PAGE")
+    settings = make_settings(source, store, site, offline=offline, refresh=refresh)
     if out is not None:
-        _write(out, source, drafts=drafts, quiet=quiet, json=json)
+        _write(out, settings, drafts=drafts, quiet=quiet, json=json)
     elif verify:
-        _verify(source, site, store, drafts=drafts, quiet=quiet, json=json)
+        _verify(settings, drafts=drafts, quiet=quiet, json=json)
     else:
-        _explain(explain or "", source, site, store, drafts=drafts, json=json)
+        _explain(explain or "", settings, drafts=drafts, json=json)
 
 
-def _write(out: Path, source: Path, *, drafts: bool, quiet: bool, json: bool) -> None:
+def _write(out: Path, settings: Settings, *, drafts: bool, quiet: bool, json: bool) -> None:
     from pectin.app.building import build_folder
     from pectin.app.requests import has_errors, make_request
     from pectin.cli.problems import list_records
@@ -74,7 +80,6 @@ def _write(out: Path, source: Path, *, drafts: bool, quiet: bool, json: bool) ->
 
     terminal = Terminal(quiet=quiet)
     with terminal.progress("Building") as report:
-        settings = make_settings(source)
         request = make_request(settings, drafts=drafts, report=report)
         built = build_folder(settings, request, out)
     failed = has_errors(built.problems)
@@ -98,9 +103,7 @@ def _write(out: Path, source: Path, *, drafts: bool, quiet: bool, json: bool) ->
         raise typer.Exit(ExitCode.AUTHOR)
 
 
-def _verify(
-    source: Path, site: str | None, store: Path | None, *, drafts: bool, quiet: bool, json: bool
-) -> None:
+def _verify(settings: Settings, *, drafts: bool, quiet: bool, json: bool) -> None:
     from pectin.app.proofs import prove_cache
     from pectin.app.requests import make_request
     from pectin.cli.display import show
@@ -109,7 +112,6 @@ def _verify(
 
     terminal = Terminal(quiet=quiet)
     with terminal.progress("Building") as report:
-        settings = make_settings(source, store, site)
         proof = prove_cache(settings, make_request(settings, drafts=drafts, report=report))
     if json:
         terminal.answer_json(
@@ -133,16 +135,13 @@ def _verify(
         raise typer.Exit(ExitCode.BUG)
 
 
-def _explain(
-    page: str, source: Path, site: str | None, store: Path | None, *, drafts: bool, json: bool
-) -> None:
+def _explain(page: str, settings: Settings, *, drafts: bool, json: bool) -> None:
     from pectin.app.proofs import explain_page
     from pectin.app.requests import make_request
     from pectin.cli.display import show
     from pectin.cli.terminal import Terminal
 
     terminal = Terminal()
-    settings = make_settings(source, store, site)
     found = explain_page(settings, make_request(settings, drafts=drafts), page)
     if json:
         records = [

@@ -5,11 +5,26 @@ from __future__ import annotations
 import typer
 
 from pectin.cli.exit_codes import ExitCode
-from pectin.cli.options import HERE, Drafts, Json, Quiet, Source, make_settings
+from pectin.cli.options import (
+    HERE,
+    Drafts,
+    Json,
+    Offline,
+    Quiet,
+    Refresh,
+    Source,
+    make_settings,
+)
 
 
 def check(
-    *, source: Source = HERE, drafts: Drafts = False, quiet: Quiet = False, json: Json = False
+    *,
+    source: Source = HERE,
+    drafts: Drafts = False,
+    offline: Offline = False,
+    refresh: Refresh = False,
+    quiet: Quiet = False,
+    json: Json = False,
 ) -> None:
     """Find what is wrong with the site.
 
@@ -24,7 +39,7 @@ def check(
 
     terminal = Terminal(quiet=quiet)
     with terminal.progress("Checking") as report:
-        settings = make_settings(source)
+        settings = make_settings(source, offline=offline, refresh=refresh)
         built = check_site(settings, make_request(settings, drafts=drafts, report=report))
     if json:
         terminal.answer_json(

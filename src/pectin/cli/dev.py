@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pectin.cli.options import HERE, Host, Port, Site, Source, make_settings
+from pectin.cli.options import HERE, Host, Offline, Port, Site, Source, make_settings
 
 
 def dev(
@@ -11,6 +11,7 @@ def dev(
     site: Site = None,
     host: Host = "127.0.0.1",
     port: Port = 8787,
+    offline: Offline = False,
 ) -> None:
     """Show the site while you write it.
 
@@ -44,4 +45,4 @@ def dev(
         on_rebuilt=tell,
         render=lambda problem: render_problem(problem).plain,
     )
-    develop(make_settings(source, None, site), Address(host, port), listeners)
+    develop(make_settings(source, None, site, offline=offline), Address(host, port), listeners)

@@ -53,6 +53,12 @@ Author = Annotated[
     typer.Option("--author", metavar="NAME", help="Who does it, for the history; else git's user."),
 ]
 Drafts = Annotated[bool, typer.Option("--drafts", help="Drafts and future pages too.")]
+Offline = Annotated[
+    bool, typer.Option("--offline", help="Run no loader of data: use what they gave before.")
+]
+Refresh = Annotated[
+    bool, typer.Option("--refresh", help="Run every loader of data, whatever is kept.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for a program to read.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only what is wrong.")]
 Host = Annotated[str, typer.Option("--host", metavar="HOST", help="The address to listen on.")]
@@ -65,8 +71,23 @@ HERE = Path()
 
 
 def make_settings(
-    source: Path = HERE, store: Path | None = None, site: str | None = None
+    source: Path = HERE,
+    store: Path | None = None,
+    site: str | None = None,
+    *,
+    offline: bool = False,
+    refresh: bool = False,
 ) -> Settings:
     """The settings of a command with these options, in this process's environment."""
     now = SystemClock().now()
-    return read_settings(os.environ, now=now, source=source, store=store, site=site)
+    if offline and refresh:
+        raise typer.BadParameter("--offline and --refresh are two things: give one at a time")
+    return read_settings(
+        os.environ,
+        now=now,
+        source=source,
+        store=store,
+        site=site,
+        offline=offline,
+        refresh=refresh,
+    )

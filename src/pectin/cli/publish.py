@@ -12,7 +12,9 @@ from pectin.cli.options import (
     Author,
     Drafts,
     Json,
+    Offline,
     Quiet,
+    Refresh,
     Site,
     Source,
     Store,
@@ -35,6 +37,8 @@ def publish(
     message: Message = None,
     author: Author = None,
     drafts: Drafts = False,
+    offline: Offline = False,
+    refresh: Refresh = False,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
@@ -51,7 +55,7 @@ def publish(
 
     terminal = Terminal(quiet=quiet)
     with terminal.progress("Publishing") as report:
-        settings = make_settings(source, store, site)
+        settings = make_settings(source, store, site, offline=offline, refresh=refresh)
         request = make_request(settings, drafts=drafts, report=report)
         attempt = publish_site(settings, request, message=message, author=author)
     published = attempt.published

@@ -30,13 +30,14 @@ class Provenance:
     """What a deploy was made from. None where it is not known.
 
     `today` is the date that the build took for the present one: the same source, built for the
-    same day, gives the same snapshot.
+    same day, gives the same snapshot. `data` are the digests of what loaders gave, by their paths.
     """
 
     source: Digest | None = None
     version: str | None = None
     commit: str | None = None
     today: date | None = None
+    data: tuple[tuple[str, Digest], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ _REMEMBERED = 1024
 _ENVIRONMENT = "lmdb"
 _LARGE = "large"
 _SYSTEM = "lost+found"
+_LOADED = "loaded"
 
 
 def is_store(folder: Path) -> bool:
@@ -45,7 +46,7 @@ def is_free(folder: Path) -> bool:
         return True
     if not folder.is_dir():
         return False
-    others = {path.name for path in folder.iterdir()} - {_ENVIRONMENT, _LARGE, _SYSTEM}
+    others = {path.name for path in folder.iterdir()} - {_ENVIRONMENT, _LARGE, _LOADED, _SYSTEM}
     return all(name.startswith(".") for name in others)
 
 

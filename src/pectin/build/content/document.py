@@ -48,10 +48,10 @@ class FrontMatter(Struct, frozen=True, omit_defaults=True):
     page_template: str | None = None
     feed: bool | None = None
     transparent: bool | None = None
-    menus: tuple[MenuPlace, ...] = ()
     paginate: str | None = None
     pages_from: str | None = None
     item: Any = None
+    menus: tuple[MenuPlace, ...] = ()
     cascade: tuple[Defaults, ...] = ()
     origins: Mapping[str, Origin] = field(default_factory=dict)
 

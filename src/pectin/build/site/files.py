@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from pectin.build.problems import Problems
 from pectin.build.site.layout import Layout
+from pectin.build.source import is_program
 from pectin.values.place import Place
 
 PAGE_SUFFIXES = (".md", ".html")
@@ -25,7 +26,7 @@ _DEFAULTS = frozenset({"_defaults.yaml", "_defaults.yml", "_defaults.toml", "_de
 
 
 class Files(Struct, frozen=True):
-    """Paths of a source tree, each list sorted. `templates` are names below `templates/`.
+    """Paths of a source tree, each list sorted; `data` without the programs that load some. `templates` are names below `templates/`.
 
     `documents` are the files of `content/` that become pages, `misnamed` those that would if
     their suffix were spelt as it should be, `defaults` those with front matter for others;
@@ -70,7 +71,7 @@ def sort_files(paths: Sequence[str], layout: Layout | None = None) -> Files:
         tuple(p.removeprefix("templates/") for p in below.get("templates", [])),
         tuple(below.get("static", [])),
         tuple(below.get("assets", [])),
-        tuple(below.get("data", [])),
+        tuple(p for p in below.get("data", []) if not is_program(p)),
         tuple(defaults),
         tuple(below.get("i18n", [])),
     )

@@ -1,0 +1,65 @@
+"""The source of a site with the data that its loaders give."""
+
+from __future__ import annotations
+
+from pectin.adapters.folder_source import FolderSource
+from pectin.app.settings import Settings
+from pectin.build.configuration.parser import parse_config_file
+from pectin.build.source import CONFIG_FILE, is_loader
+from pectin.deploy.model import Deploy
+from pectin.values.errors import Family, PectinError, SourceError
+from pectin.values.problem import Severity
+
+
+class DataGone(PectinError):
+    """What a deploy was made of is not kept any more."""
+
+    code = "data-gone"
+    title = "The data of the deploy are gone"
+    family = Family.OPERATOR
+
+
+def open_source(settings: Settings) -> FolderSource:
+    """The source in the folder of `settings`, with what its loaders give, or gave.
+
+    Raises SourceMissing, and SourceError when a loader fails.
+    """
+    source = FolderSource(settings.source)
+    loaders = list(filter(is_loader, source.paths()))
+    if not loaders:
+        return source
+    config, _ = parse_config_file(CONFIG_FILE, source.read(CONFIG_FILE))
+    if config is None:  # which the build will tell
+        return source
+    from pectin.app.loaders import Loading  # which plain sites do not need
+
+    loading = Loading(source, settings, settings.site or config.name)
+    loaded = loading.load(loaders)
+    errors = tuple(p for p in loading.problems if p.severity is Severity.ERROR)
+    if errors:
+        raise SourceError("data could not be loaded", errors)
+    source.take_loaded(loaded)
+    source.problems = (*source.problems, *loading.problems)
+    return source
+
+
+def open_source_of(settings: Settings, deploy: Deploy) -> FolderSource:
+    """The source in the folder of `settings`, with the data that `deploy` was made of.
+
+    Raises SourceMissing, and DataGone when these are not kept any more.
+    """
+    from pectin.adapters.loaded_data import LoadedData
+
+    source = FolderSource(settings.source)
+    kept = LoadedData(settings.loaded)
+    loaded: dict[str, bytes] = {}
+    for path, digest in deploy.provenance.data:
+        body = kept.load(digest.hex())
+        if body is None:
+            raise DataGone(
+                f"what {path} gave for {deploy.id} is not kept any more, so it cannot be built again",
+                hint="the data of retained deploys are in `loaded` of the store that published them",
+            )
+        loaded[path] = body
+    source.take_loaded(loaded)
+    return source
