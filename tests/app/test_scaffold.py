@@ -35,7 +35,7 @@ def test_a_title_is_kept_whatever_is_in_it(tmp_path: Path, settings: Settings) -
 
 def test_the_store_and_the_output_are_ignored_by_git(tmp_path: Path) -> None:
     start_site(tmp_path / "a")
-    assert (tmp_path / "a" / ".gitignore").read_text() == "/.pectin/\n/public/\n"
+    assert (tmp_path / "a" / ".gitignore").read_text() == "/.pectin/\n/public/\n/node_modules/\n"
     assert not (tmp_path / "a" / "gitignore").exists()
 
 
