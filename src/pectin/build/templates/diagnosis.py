@@ -13,6 +13,7 @@ from pectin.build.templates.environment import make_environment
 from pectin.build.templates.library import Templates
 from pectin.values.place import Place, place_at
 
+_MACRO = re.compile(r"\{%[-+]?\s*macro\s+(\w+)")
 _TAG = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
 
@@ -39,7 +40,7 @@ def find_failed_call(
     tells its name, and then without that one, so that minijinja tells the way there. It is
     slow, and only for errors.
     """
-    calls = _Calls(tools)
+    calls = _Calls(tools, _find_macros(templates))
     texts = {name: calls.rename(name, templates.load(name) or "") for name in templates.names}
     _render(template, context, texts, calls)
     if calls.failed is None:
@@ -66,11 +67,13 @@ def _render(
 class _Calls:
     """Gives calls names, and notes the first that fails."""
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: Tools, macros: frozenset[str]) -> None:
         self.functions = dict(tools.functions)
         self.filters = dict(tools.filters)
         self.failed: tuple[str, str, int] | None = None
-        self._callable = {name for name, tool in tools.functions.items() if callable(tool)}
+        self._callable = {
+            name for name, tool in tools.functions.items() if callable(tool) and name not in macros
+        }
         self._call = _compile_calls(self._callable, tools.filters)
 
     def rename(self, name: str, text: str) -> str:
@@ -101,6 +104,12 @@ class _Calls:
                 raise
 
         return call
+
+
+def _find_macros(templates: Templates) -> frozenset[str]:
+    """The names of all macros: what a template calls by one of these need not be the function."""
+    texts = (templates.load(name) or "" for name in templates.names)
+    return frozenset(name for text in texts for name in _MACRO.findall(text))
 
 
 def _compile_calls(functions: Iterable[str], filters: Iterable[str]) -> re.Pattern[str]:
