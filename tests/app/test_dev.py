@@ -11,6 +11,8 @@ import pectin.app.dev as module
 from pectin.adapters.folder_source import SourceMissing
 from pectin.adapters.memory_store import MemoryStore
 from pectin.app.dev import HostRefused, Listeners, Rebuilt, Workshop, develop
+from pectin.app.images import make_image_tools
+from pectin.app.late_images import LateImages
 from pectin.app.serving import Address
 from pectin.app.settings import Settings
 from pectin.values.problem import Problem
@@ -26,7 +28,10 @@ class Studio:
         self.rebuilt: list[Rebuilt] = []
         self.store = MemoryStore()
         listeners = Listeners(lambda _: None, self.rebuilt.append, render)
-        self._workshop = Workshop(settings, self.store, self.states.append, listeners, 8787)
+        self.images = LateImages(make_image_tools(settings))
+        self._workshop = Workshop(
+            settings, self.store, self.states.append, listeners, 8787, self.images
+        )
 
     def rebuild(self, *changed: str) -> tuple[State, Rebuilt]:
         self._workshop.rebuild(frozenset(changed))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,9 @@ from pectin.adapters.memory_source import MemorySource
 from pectin.app.compilers import open_compilers
 from pectin.build.assets.compilers import Compilers
 from pectin.build.builder import Build, BuildOptions, build
+from pectin.build.images.images import ImageTools
+from pectin.build.images.model import Box, Intrinsic, Sample, Variant
+from pectin.build.images.ports import BadImage
 from pectin.values.output import OutputFile
 
 TODAY = date(2026, 8, 1)
@@ -42,6 +46,39 @@ class Built:
         return [problem.code for problem in self.build.problems]
 
 
+IMAGE = re.compile(rb"(jpeg|png|webp|avif) (\d+)x(\d+)( alpha)?( animated)?( damaged)?\n?")
+
+
+class PlainEncoder:
+    """An ImageEncoder of images that are words: `jpeg 1200x800`, with `alpha`, `animated`, `damaged`."""
+
+    def __init__(self, version: str = "1") -> None:
+        self.version = version
+        self.decoded = 0
+
+    def inspect(self, body: bytes, most_pixels: int) -> Intrinsic:
+        found = IMAGE.fullmatch(body)
+        if not found:
+            raise BadImage("is no image that can be decoded", "save it again")
+        width, height = int(found[2]), int(found[3])
+        if width * height > most_pixels:
+            raise BadImage("has too many pixels", "make it smaller")
+        return Intrinsic(found[1].decode(), width, height, bool(found[4]), bool(found[5]))
+
+    def sample(self, body: bytes, box: Box | None) -> Sample:
+        self._decode(body)
+        return Sample("#123456", f"tiny {box}".encode())
+
+    def encode(self, body: bytes, variants: Sequence[Variant]) -> list[bytes]:
+        self._decode(body)
+        return [f"{variant} of {body!r} by {self.version}".encode() for variant in variants]
+
+    def _decode(self, body: bytes) -> None:
+        self.decoded += 1
+        if b"damaged" in body:
+            raise BadImage("is cut off: its end is missing", "copy it here again")
+
+
 BuildSite = Callable[..., Built]
 
 
@@ -63,6 +100,7 @@ def build_site(compilers: Compilers) -> BuildSite:
         options: BuildOptions | None = None,
         today: date = TODAY,
         without: bool = False,
+        image_tools: ImageTools | None = None,
     ) -> Built:
         emitted: dict[str, OutputFile] = {}
 
@@ -71,6 +109,7 @@ def build_site(compilers: Compilers) -> BuildSite:
             emitted[file.path] = file
 
         source = MemorySource({"pectin.toml": CONFIG + config, **files})
+        tools = image_tools or ImageTools(PlainEncoder())
         done = build(
             source,
             today=today,
@@ -78,6 +117,7 @@ def build_site(compilers: Compilers) -> BuildSite:
             theme=THEME,
             options=options,
             compilers=None if without else compilers,
+            image_tools=tools,
         )
         assert done.files == len(emitted)
         return Built(done, emitted)

@@ -61,7 +61,7 @@ def test_the_parts_of_pages_have_what_is_documented() -> None:
     parts = {
         TermView: "name slug url pages count",
         TaxonomyView: "name title url terms",
-        ResourceView: "name url media_type",
+        ResourceView: "name url media_type source",
         FeedView: "title url media_type",
         HeadingView: "level id title url children",
         MenuItemView: "name url weight identifier params children page",

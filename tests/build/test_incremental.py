@@ -9,14 +9,18 @@ from typing import BinaryIO
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.build.conftest import CONFIG, THEME, TODAY
+from tests.build.conftest import CONFIG, THEME, TODAY, PlainEncoder
 
+from pectin.adapters.forked_workers import ForkedWorkers
 from pectin.adapters.memory_cache import MemoryCache
+from pectin.adapters.memory_images import MemoryImages
 from pectin.adapters.memory_source import MemorySource
 from pectin.app.compilers import open_compilers
 from pectin.build.assets.compilers import Compilers
 from pectin.build.builder import Build, build
+from pectin.build.images.images import ImageTools
 from pectin.build.traces.cache import Cache
+from pectin.build.workers import OneWorker
 from pectin.values.digest import Digest, compute_digest
 from pectin.values.output import OutputFile, read_body
 
@@ -30,11 +34,12 @@ SITE: Files = {
     "content/fruit/plum.md": "---\ndate: 2026-01-01\ntags: [b, a]\n---\nPlums.\n\n## Sugar\n\nMuch.\n",
     "content/fruit/pear.md": "---\ndate: 2026-01-02\ntags: [a]\n---\n[Sweet](plum.md#sugar), {{ note() }}.\n",
     "content/fruit/fig.md": "---\ndate: 2026-01-03\n---\n{% box() %}A *fig*.{% end %}\n",
-    "content/log/jar/index.md": "---\ndate: 2026-02-01\n---\n![A jar](jar.svg)\n",
+    "content/log/jar/index.md": "---\ndate: 2026-02-01\n---\n![A jar](jar.svg)\n\n![Jam](jar.jpg)\n",
     "content/log/jar/jar.svg": "<svg/>",
     "content/log/lid.md": "---\ndate: 2026-02-02\naliases: [/old/]\n---\n[Jar](jar/index.md)\n",
     "data/labels.yaml": "a: 1\n",
     "data/more/x.json": "[1]",
+    "content/log/jar/jar.jpg": "jpeg 900x600",
     "static/robots.txt": "User-agent: *\n",
     "assets/main.css": "a { background: url(dot.svg) }",
     "assets/dot.svg": "<svg/>",
@@ -42,6 +47,7 @@ SITE: Files = {
     "assets/_colors.scss": "$c: red;",
     "assets/main.ts": "import { x } from './x'; import d from './dot.svg'; console.log(x, d)",
     "assets/x.ts": "export const x: number = 1",
+    "assets/pan.png": "png 80x20",
     "templates/base.html": "{{ stylesheet('main.css') }}  <!-- x -->\n  {% block main %}{% endblock %}{{ site.title }}",
     "templates/page.html": "{% extends 'base.html' %}{% block main %}{{ page.content }}"
     "{% if page.next %}{{ page.next.title }}{% endif %}"
@@ -125,7 +131,11 @@ PARTS: dict[str, list[str | None]] = {
     "content/fruit/_defaults.toml": ["draft = false\npaginate_by = 1\n", "expires = 2026-08-02\n[x]\ny = 1\n", None],
     "content/fruit/_index.md": ["---\ntitle: Fruits\nsort_by: date\n---\n", "---\ncascade: {tags: [d], x: {z: 2}}\n---\n", "---\ndraft: true\n---\n", None],
     "content/log/lid.md": ["---\naliases: [/fruit/fig/]\n---\n", "---\nurl: /x.html\n---\n[Dot](/dot.svg)\n"],
-    "content/log/jar/jar.svg": ["<svg></svg>", None],
+    "content/log/jar/index.md": ["![](jar.jpg) {{ photo() }}\n", "---\nurl: /jars/\n---\n![Jam](jar.jpg)\n", "![x](pan.png)\n"],
+    "content/log/jar/jar.svg": ["<svg></svg>", "<svg viewBox='0 0 4 3'/>", None],
+    "content/log/jar/jar.jpg": ["jpeg 600x900", "jpeg 600x900 damaged", "png 3x3", "jpeg 900x600 animated", None],
+    "content/log/jar/pan.png": ["png 40x30 alpha", "jpeg 4x3"],
+    "assets/pan.png": ["png 80x30", "jpeg 4x3"],
     "data/labels.yaml": ["a: 2\n", "a: 1\nb: 3\n", "a: [", "b: 1\n", None],
     "data/more/x.json": ["[2]", None],
     "data/more/y.json": ["{}"],
@@ -163,6 +173,8 @@ PARTS: dict[str, list[str | None]] = {
     "static/dot.svg": ["<svg/>"],
     "templates/base.html": [
         "{% block main %}{% endblock %}{{ today }}",
+        "{{ image('pan.png', alt='', width=40) }}{% block main %}{% endblock %}",
+        "{% block main %}{% endblock %}{{ image_url('dot.svg') }}",
         "{% include 'foot-' ~ site.params.mood ~ '.html' ignore missing %}{% block main %}{% endblock %}",
         "{% block main %}{% endblock %}{% for p in site.pages|take(2) %}{{ p.title }}{{ p.word_count }}{% endfor %}",
         "{% block main %}{% endblock %}{% for p in site.pages|where('date', '<', '2026-02-01')|sort_by('-weight', 'title')|take(2) %}{{ p.title }}{% endfor %}",
@@ -178,10 +190,13 @@ PARTS: dict[str, list[str | None]] = {
     "templates/fruit/page.html": ["{{ page.summary }}{{ page.section.all_pages|length }}", "{{ get_section('log').sections|length }}"],
     "templates/languages.html": ["{% for c, l in site.languages|items %}{{ l.url }}{{ l.title }}{% endfor %}{{ site.direction }}"],
     "templates/shortcodes/note.html": ["{{ page.url }}{{ site.language }}", "{% include 'languages.html' ignore missing %}", "{{ '*x*'|markdown }}", None],
+    "templates/shortcodes/photo.html": ["{{ image('jar.jpg', alt='x', ratio='1:1') }}"],
     "templates/shortcodes/nothing.html": ["nothing {{ get_page('log/lid.md').content }}"],
     "pectin.toml": [
         SITE["pectin.toml"].replace("calm", "wild"),
         SITE["pectin.toml"].replace("paginate_by = 2", "paginate_by = 3"),
+        SITE["pectin.toml"] + "[images]\nwidths = [300]\nplaceholder = 'none'\n",
+        SITE["pectin.toml"] + "[images]\nmarkdown = false\n",
         SITE["pectin.toml"] + "raw_html = false\n[permalinks]\nfruit = '/f/:year/:slug/'\n",
         SITE["pectin.toml"].replace("example.org", "example.com"),
         SITE["pectin.toml"] + "[[menus.main]]\nname = 'Main'\npage = 'log/lid.md'\n",
@@ -237,7 +252,12 @@ class Kept:
 
 
 def run(
-    files: Files, today: date, disk: Disk, cache: Cache | None, compilers: Compilers | None = None
+    files: Files,
+    today: date,
+    disk: Disk,
+    cache: Cache | None,
+    compilers: Compilers | None = None,
+    image_tools: ImageTools | None = None,
 ) -> tuple[Build, dict[str, bytes]]:
     made: dict[str, bytes] = {}
 
@@ -252,6 +272,7 @@ def run(
         theme=THEME,
         cache=cache,
         compilers=compilers,
+        image_tools=image_tools or ImageTools(PlainEncoder()),
     )
     return built, made
 
@@ -326,6 +347,10 @@ QUESTIONS: list[tuple[str, str, str, str | None]] = [
     ("{{ page.item.n if page.item else '' }}", "data/jams.json", '[{"id": "quince", "n": 9}]', None),
     ("{% for i in paginator.items if paginator %}{{ i.n }}{% endfor %}", "data/jams.json", '[{"n": 9, "id": "quince"}]', None),
     ("{% for i in paginator.pages if paginator %}{{ i.title }}{% endfor %}", "content/fruit/plum.md", "---\ndate: 2026-01-01\ntitle: P\n---\n", None),
+    ("{{ image('dot.svg', alt='', width=9, height=9) }}", "assets/dot.svg", "<svg> </svg>", None),
+    ("{{ image('pan.png', alt='') if page.source == 'content/log/jar/index.md' }}", "content/log/jar/pan.png", "png 40x30", None),
+    ("{{ image('jar.jpg', alt='', placeholder='none') if page.resources }}", "content/log/jar/jar.jpg", "jpeg 900x601", None),
+    ("{{ image_url('jar.jpg', width=20) if page.resources }}", "pectin.toml", "[images]\nquality = { jpeg = 1 }\n[params]", "[params]"),
     ("{{ site.title }}", "pectin.toml", 'title = "Marmalade"', 'title = "Jam"'),
     ("{{ site.menus.main|length if site.menus.main is defined }}", "pectin.toml", '[[menus.main]]\nname = "A"\nurl = "/"\n[params]', "[params]"),
 ]  # fmt: skip
@@ -386,6 +411,51 @@ def count_rendered(edits: Files) -> int:
     with open_compilers() as compilers:
         run(SITE, TODAY, disk, cache, compilers)
         return run({**SITE, **edits}, TODAY, disk, cache, compilers)[0].rendered
+
+
+def test_no_image_is_decoded_when_nothing_changes() -> None:
+    disk = Disk()
+    cache = MemoryCache(disk.find)
+    run(SITE, TODAY, disk, cache)
+    encoder = PlainEncoder()
+    run(SITE, TODAY, disk, cache, image_tools=ImageTools(encoder))
+    assert encoder.decoded == 0
+
+
+def test_another_encoder_encodes_everything_again() -> None:
+    disk = Disk()
+    cache = MemoryCache(disk.find)
+    run(SITE, TODAY, disk, cache)
+    tools = ImageTools(PlainEncoder("2"))
+    _, made = run(SITE, TODAY, disk, cache, image_tools=tools)
+    assert made == run(SITE, TODAY, Disk(), None, image_tools=tools)[1]
+
+
+def test_images_outlive_what_builds_remember_of_pages() -> None:
+    results = MemoryImages()
+    first = run(SITE, TODAY, Disk(), None, image_tools=ImageTools(PlainEncoder(), results))
+    encoder = PlainEncoder()
+    assert run(SITE, TODAY, Disk(), None, image_tools=ImageTools(encoder, results)) == first
+    assert encoder.decoded == 0
+
+
+def test_copies_of_the_process_make_the_images_that_one_would() -> None:
+    site = {f"content/more/{n}.md": "![Pan](pan.png)\n" for n in range(60)}
+    site |= {f"content/more/{n}/index.md": f"![Pan](p{n}.png)\n" for n in range(100, 130)}
+    site |= {f"content/more/{n}/p{n}.png": f"png {n}x50" for n in range(100, 130)}
+    files = {**SITE, **site, "content/more/pan.png": "png 90x60"}
+    made: list[dict[str, bytes]] = []
+    for workers in (OneWorker(), ForkedWorkers(3)):
+        made.append({})
+        build(
+            MemorySource(files),
+            today=TODAY,
+            emit=lambda file: made[-1].update({file.path: read_body(file.body)}),
+            theme=THEME,
+            workers=workers,
+            image_tools=ImageTools(PlainEncoder()),
+        )
+    assert made[0] == made[1]
 
 
 def test_nothing_is_rendered_when_nothing_changes() -> None:

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.build.conftest import THEME, TODAY
+from tests.build.conftest import THEME, TODAY, PlainEncoder
 from tests.build.test_incremental import EDITS, SITE, Disk, Edit, Files, apply, run
 
 from pectin.adapters.memory_cache import MemoryCache
@@ -17,6 +17,7 @@ from pectin.app.compilers import open_compilers
 from pectin.build.assets.compilers import Compilers
 from pectin.build.builder import Build, build
 from pectin.build.earlier import Earlier
+from pectin.build.images.images import ImageTools
 from pectin.values.output import OutputFile
 from pectin.values.problem import Severity
 
@@ -40,6 +41,8 @@ BODIES = [
     "{{ dotted() }} and {{ note() }}\n",
     "{{ unknown() }}\n",
     "dotted <!-- more --> the rest\n",
+    "![A pan](/pan.png)\n",
+    "A pan. ![A pan](/pan.png) {{ panned() }}\n",
     "\udcff".encode("utf-8", "surrogateescape").decode("latin-1") + "\n",
 ]
 """What may stand below the front matter of any document."""
@@ -54,6 +57,7 @@ LAYOUTS = [
 
 SHORTCODES: Files = {
     "templates/shortcodes/shown.html": "{{ get_page(of).content }}",
+    "templates/shortcodes/panned.html": "{{ image('pan.png', alt='', width=9) }}",
     "templates/shortcodes/dotted.html": "{{ asset('dot.svg').url }}",
 }
 
@@ -99,6 +103,7 @@ class Line:
             cache=self.cache,
             compilers=self.compilers,
             earlier=earlier,
+            image_tools=ImageTools(PlainEncoder()),
         )
         if built.is_revision:
             assert made.keys() <= self.files.keys()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from pectin.values.output import OutputFile
 from pectin.web.messages import Message, Receive, Scope, Send
 from pectin.web.reload import Channel, ReloadingApplication, State, insert_script
 
@@ -31,6 +32,20 @@ class Inner:
         for number, chunk in enumerate(self.chunks, 1):
             more = number < len(self.chunks)
             await send({"type": "http.response.body", "body": chunk, "more_body": more})
+
+
+class Late:
+    """Files of which some can be made."""
+
+    def __init__(self, files: dict[str, bytes | None] | None = None) -> None:
+        self._files = files or {}
+
+    def __contains__(self, path: str) -> bool:
+        return path in self._files
+
+    def make(self, path: str) -> OutputFile | None:
+        body = self._files[path]
+        return None if body is None else OutputFile(path, body, "image/avif", immutable=True)
 
 
 @dataclass(frozen=True)
@@ -60,12 +75,13 @@ def ask(
     *,
     state: State = State("a1"),  # noqa: B008  # frozen
     fields: tuple[tuple[bytes, bytes], ...] = (),
+    late: Late | None = None,
 ) -> Response:
     async def run() -> list[Message]:
         channel = Channel()
         channel.state = state
         messages: list[Message] = []
-        await ReloadingApplication(inner, channel)(
+        await ReloadingApplication(inner, channel, late or Late())(
             {
                 "type": "http",
                 "method": method,
@@ -199,7 +215,7 @@ def test_a_page_is_told_the_current_state_and_then_each_new_one() -> None:
     async def run() -> None:
         channel = Channel()
         sent: asyncio.Queue[Message] = asyncio.Queue()
-        application = ReloadingApplication(Inner(), channel)
+        application = ReloadingApplication(Inner(), channel, Late())
         serving = asyncio.ensure_future(application(EVENTS, forever, sent.put))
         start = await sent.get()
         assert dict(start["headers"])[b"content-type"] == b"text/event-stream"
@@ -217,7 +233,7 @@ def test_a_page_that_goes_away_ends_its_stream() -> None:
     async def run() -> None:
         gone: asyncio.Queue[Message] = asyncio.Queue()
         sent: asyncio.Queue[Message] = asyncio.Queue()
-        application = ReloadingApplication(Inner(), Channel())
+        application = ReloadingApplication(Inner(), Channel(), Late())
         serving = asyncio.ensure_future(application(EVENTS, gone.get, sent.put))
         await sent.get()
         await gone.put({"type": "http.disconnect"})
@@ -226,11 +242,34 @@ def test_a_page_that_goes_away_ends_its_stream() -> None:
     asyncio.run(asyncio.wait_for(run(), 30))
 
 
+@pytest.mark.parametrize(("method", "body"), [("GET", b"jar"), ("HEAD", b"")])
+def test_a_late_file_is_made_when_it_is_asked_for(method: str, body: bytes) -> None:
+    inner = Inner()
+    answer = ask(inner, "/jar.avif", method, late=Late({"/jar.avif": b"jar"}))
+    assert (answer.status, answer.body) == (200, body)
+    assert answer.headers[b"content-type"] == b"image/avif"
+    assert answer.headers[b"content-length"] == b"3"
+    assert inner.asked == []
+
+
+def test_a_late_file_that_cannot_be_made_any_more_is_the_edges_affair() -> None:
+    inner = Inner()
+    ask(inner, "/jar.avif", late=Late({"/jar.avif": None}))
+    assert [scope["path"] for scope in inner.asked] == ["/jar.avif"]
+
+
+def test_a_late_file_is_for_this_machine_alone() -> None:
+    late = Late({"/jar.avif": b"jar"})
+    assert ask(Inner(), "/jar.avif", host="evil.example", late=late).status == 403
+
+
 def test_what_is_not_http_goes_to_the_edge() -> None:
     inner = Inner()
 
     async def run() -> None:
-        await ReloadingApplication(inner, Channel())({"type": "lifespan"}, forever, appender([]))
+        await ReloadingApplication(inner, Channel(), Late())(
+            {"type": "lifespan"}, forever, appender([])
+        )
 
     asyncio.run(run())
     assert inner.asked == [{"type": "lifespan"}]

@@ -11,7 +11,7 @@ import pectin
 from pectin.adapters import bun, dart_sass, lightning_css
 
 _PACKAGES = ("pectin", "babel", "minijinja", "pyromark", "yaml_rs")
-_EXTRAS = (bun.PACKAGE, dart_sass.PACKAGE, lightning_css.PACKAGE)
+_EXTRAS = (bun.PACKAGE, dart_sass.PACKAGE, lightning_css.PACKAGE, "PIL")
 """They are found and not imported: a build may do without some of them."""
 
 # What the CLDR says of a thousand locales comes with a release of Babel, and changes with its code.

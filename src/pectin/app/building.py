@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace as replace_fields
 from html import escape
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -14,6 +15,7 @@ from pectin.adapters.folder_source import FolderSource
 from pectin.adapters.output_folder import OutputFolder
 from pectin.app.collector import pause_collector
 from pectin.app.compilers import open_compilers
+from pectin.app.images import make_checking_tools
 from pectin.app.loading import open_source
 from pectin.app.requests import Request, has_errors
 from pectin.app.settings import Settings
@@ -48,6 +50,7 @@ def build_site(
             cache=cache,
             earlier=earlier,
             compilers=compilers,
+            image_tools=request.image_tools,
         )
     problems = Problems()
     problems.add((*source.problems, *built.problems))
@@ -57,8 +60,9 @@ def build_site(
 
 @pause_collector()
 def check_site(settings: Settings, request: Request) -> Build:
-    """The build of the site in the folder, of which nothing is kept."""
-    return build_site(open_source(settings), request, lambda _: None)
+    """The build of the site in the folder, of which nothing is kept. Images are decoded, not encoded."""
+    thorough = replace_fields(request, image_tools=make_checking_tools(request.image_tools))
+    return build_site(open_source(settings), thorough, lambda _: None)
 
 
 @pause_collector()

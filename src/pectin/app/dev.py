@@ -12,12 +12,16 @@ from threading import Event, Thread
 from traceback import extract_tb
 from typing import Any
 
+from msgspec import structs
+
 from pectin.adapters.clock import SystemClock
 from pectin.adapters.folder_source import FolderSource
 from pectin.adapters.memory_cache import MemoryCache
 from pectin.adapters.memory_store import MemoryStore
 from pectin.adapters.stored_outputs import StoredOutputs
 from pectin.adapters.watcher import watch_folder
+from pectin.app.images import make_image_tools
+from pectin.app.late_images import LateImages
 from pectin.app.loading import open_source
 from pectin.app.requests import Request, read_config
 from pectin.app.serving import Address, serve_here
@@ -79,12 +83,14 @@ class Workshop:
         tell: Callable[[State], None],
         listeners: Listeners,
         port: int,
+        images: LateImages,
     ) -> None:
         self._settings = settings
         self._store = store
         self._tell = tell
         self._listeners = listeners
         self._port = port
+        self._images = images
         self._clock = SystemClock()
         self._version = ""
         self._cache = MemoryCache(StoredOutputs(store).find)
@@ -120,7 +126,11 @@ class Workshop:
         url = f"http://{site}.localhost:{self._port}"
         options = BuildOptions(drafts=True, future=True, site_url=url, development=True)
         now = self._clock.now()
-        request = Request(self._settings.today, options)
+        tools = structs.replace(
+            make_image_tools(self._settings),
+            postpone=lambda planned: self._images.offer(planned, source),
+        )
+        request = Request(self._settings.today, options, image_tools=tools)
         staged = stage_site(self._store, source, site, request, now, self._cache)
         if staged.sealed:
             publish(
@@ -177,16 +187,17 @@ async def _develop(settings: Settings, host: str, address: Address, listeners: L
     channel = Channel()
     store = MemoryStore()
     application = Application(store, SystemClock().now)
+    images = LateImages(make_image_tools(settings))
     stop = Event()
     threads: list[Thread] = []
 
     def begin(bound: Address) -> None:
         listeners.on_ready(f"http://{host}:{bound.port}/")
-        workshop = Workshop(settings, store, channel.tell, listeners, bound.port)
+        workshop = Workshop(settings, store, channel.tell, listeners, bound.port, images)
         threads.append(Thread(target=workshop.work, args=(stop,), daemon=True))
         threads[0].start()
 
-    pages = ReloadingApplication(application, channel)
+    pages = ReloadingApplication(application, channel, images)
     serving = asyncio.ensure_future(serve_here(pages, address, on_ready=begin))
     try:
         await asyncio.shield(serving)

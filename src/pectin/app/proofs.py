@@ -11,6 +11,7 @@ from pectin.adapters.folder_source import FolderSource
 from pectin.app.building import build_site
 from pectin.app.caching import open_cache
 from pectin.app.collector import pause_collector
+from pectin.app.images import make_lookup_tools
 from pectin.app.loading import open_source
 from pectin.app.requests import Request, has_errors, read_config
 from pectin.app.settings import Settings
@@ -49,7 +50,11 @@ def explain_page(settings: Settings, request: Request, name: str) -> tuple[Expla
 
     Nothing is kept of the build that finds it out. Raises PageNotFound, StoreMissing.
     """
-    asked = replace(request, options=structs.replace(request.options, explain=name))
+    asked = replace(
+        request,
+        options=structs.replace(request.options, explain=name),
+        image_tools=make_lookup_tools(request.image_tools),
+    )
     found = _build(settings, open_source(settings), asked).explanations
     if not found:
         raise PageNotFound(

@@ -8,9 +8,11 @@ from datetime import date
 
 from pectin.adapters.folder_source import FolderSource
 from pectin.adapters.forked_workers import make_workers
+from pectin.app.images import make_image_tools
 from pectin.app.settings import Settings
 from pectin.build.configuration.model import Config
 from pectin.build.configuration.parser import parse_config_file
+from pectin.build.images.images import ImageTools
 from pectin.build.progress import Progress
 from pectin.build.site.visibility import BuildOptions
 from pectin.build.source import CONFIG_FILE
@@ -23,12 +25,16 @@ Report = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to build a folder with. `report` is told how far it is; `workers` render the pages."""
+    """What to build a folder with. `report` is told how far it is; `workers` render the pages.
+
+    `image_tools` make images.
+    """
 
     today: date
     options: BuildOptions = field(default_factory=BuildOptions)
     report: Report | None = None
     workers: Workers = field(default_factory=OneWorker)
+    image_tools: ImageTools = field(default_factory=ImageTools)
 
 
 def make_request(
@@ -36,7 +42,7 @@ def make_request(
 ) -> Request:
     """The request of a command; `drafts` asks for future pages too."""
     options = BuildOptions(drafts=drafts, future=drafts)
-    return Request(settings.today, options, report, make_workers())
+    return Request(settings.today, options, report, make_workers(), make_image_tools(settings))
 
 
 def read_config(source: FolderSource, settings: Settings) -> Config:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pectin.adapters.folder_source import FolderSource
+from pectin.adapters.image_folder import IMAGES, ImageFolder
 from pectin.adapters.loaded_data import LoadedData
 from pectin.app.caching import drop_cache
 from pectin.app.history import find_live
@@ -85,13 +86,14 @@ def collect_garbage(settings: Settings, keep: int | None = None) -> Collected:
     """What was dropped from the store. Every site keeps `keep` deploys, else as configured.
 
     The configuration at hand is that of the site in the folder, if there is one; others keep
-    30. Raises StoreMissing.
+    30. Encoded images that nobody has used for long go too. Raises StoreMissing.
     """
     retention = Retention(keep) if keep is not None else _read_retention(settings)
     with open_existing_store(settings.store) as store:
         collected = gc(store, now=settings.now, retention=retention)
         _collect_loaded(store, settings)
-        return collected
+    ImageFolder(settings.store / IMAGES, settings.now).prune()
+    return collected
 
 
 def _collect_loaded(store: Store, settings: Settings) -> None:

@@ -12,6 +12,7 @@ from pectin.build.comparison import find_changed, lay_foundation
 from pectin.build.configuration.model import Config
 from pectin.build.earlier import Earlier, Foundation
 from pectin.build.explanations import Explanation
+from pectin.build.images.images import ImageTools
 from pectin.build.preparation import Order, Preparation, prepare
 from pectin.build.progress import Progress
 from pectin.build.site.visibility import BuildOptions, find_next_change
@@ -58,6 +59,7 @@ def build(  # noqa: PLR0913 - all that a build is made of, each by its name
     workers: Workers | None = None,
     cache: Cache | None = None,
     compilers: Compilers | None = None,
+    image_tools: ImageTools | None = None,
     earlier: Earlier | None = None,
 ) -> Build:
     """What came of building `source`, whose files go to `emit` as they are made.
@@ -65,9 +67,10 @@ def build(  # noqa: PLR0913 - all that a build is made of, each by its name
     `today` decides what is in the future and what has expired. `theme` are templates by name,
     for sites that have none. `workers` render the pages; the files are the same whoever they
     are. `cache` has what earlier builds made, so that only what has changed is rendered; the files
-    are the same whatever is in it. `compilers` make CSS of Sass and the like. Where only a few
-    bodies changed since the build `earlier`, this may be a revision of it. The author's mistakes are
-    problems; nothing is raised for them.
+    are the same whatever is in it. `compilers` make CSS of Sass and the like; `image_tools` encode
+    images, and without them no bitmap can be asked for. Where only a few bodies changed since the
+    build `earlier`, this may be a revision of it. The author's mistakes are problems; nothing is
+    raised for them.
     """
     order = Order(
         source,
@@ -78,6 +81,7 @@ def build(  # noqa: PLR0913 - all that a build is made of, each by its name
         workers or OneWorker(),
         cache or NoCache(),
         compilers or Compilers(),
+        image_tools or ImageTools(),
     )
     site = prepare(order)
     if isinstance(site, Preparation) and earlier is not None:

@@ -13,6 +13,7 @@ from pectin.build.content.documents import Documents
 from pectin.build.dates import moment_of
 from pectin.build.emission import Output
 from pectin.build.explanations import Explanation
+from pectin.build.images.images import Images, ImageTools
 from pectin.build.media_types import find_media_type
 from pectin.build.output.broken_links import BrokenLinks
 from pectin.build.output.links import Links
@@ -63,7 +64,8 @@ class Conditions(Struct, frozen=True):
     """What a build depends on beside the source.
 
     `theme` are templates by name for sites that have none, `origin` is what URLs begin with,
-    `cache` has what earlier builds made, and `assets` says how assets are made.
+    `cache` has what earlier builds made, `assets` says how assets are made, and `image_tools`
+    make images.
     """
 
     today: date
@@ -71,6 +73,7 @@ class Conditions(Struct, frozen=True):
     theme: Mapping[str, str]
     cache: Cache
     assets: AssetOptions
+    image_tools: ImageTools
 
 
 class Building:
@@ -113,11 +116,14 @@ class Building:
         self._assets = Assets(
             files.assets, source, problems, self._claims, workshop, conditions.assets
         )
+        self._images = Images(
+            source, conditions.image_tools, self._cache, self._claims, self._assets, problems
+        )
         recorder = Recorder()
         self._data = open_data(files.data, source, problems, recorder.note)
         self._rendering = Rendering(
             sites,
-            Materials(documents, templates, self._assets, self._data),
+            Materials(documents, templates, self._assets, self._images, self._data),
             problems,
             recorder,
             BodyMemory(self._cache, source, problems, recorder, self._print),
@@ -141,6 +147,7 @@ class Building:
             self._rendering,
             self._links,
             self._assets,
+            self._images,
             problems,
             memory,
             minify=minify,
@@ -212,6 +219,7 @@ class Building:
         """Emit everything, the pages as `workers` render them."""
         self._emit_pages(workers, report)
         self._emit_feeds()
+        self._emit_images(workers, report)
         self._emit_assets(self._assets.drain())
         self._emit_copies()
         self._emit_generated()
@@ -249,6 +257,7 @@ class Building:
     def _take(self, batch: Batch) -> None:
         self._problems.merge(batch.problems)
         self._rendering.bodies.merge(batch.known)
+        self._images.merge(batch.images)
         self._emit_assets(batch.assets)
         self._keep(batch)
         for made in batch.pages:
@@ -268,6 +277,10 @@ class Building:
 
     def _emit_assets(self, new: NewAssets) -> None:
         for file in self._assets.merge(new):
+            self.output.pass_on(file)
+
+    def _emit_images(self, workers: Workers, report: Callable[[Progress], None]) -> None:
+        for file in self._images.emit(workers, report):
             self.output.pass_on(file)
 
     def _emit_feeds(self) -> None:

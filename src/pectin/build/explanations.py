@@ -17,6 +17,7 @@ _CHANGES = {
     "data-names": "there are other files in data/{}",
     "feeds": "the feeds of {} changed",
     "glob": "the pages like {} are others, or changed",
+    "file-at": "the file {} is new, gone or published elsewhere",
     "home": "the home page or a section at the top changed",
     "languages": "the site has other languages, or what it says of one changed",
     "items": "the items on this page of the list changed: {}",
@@ -30,6 +31,7 @@ _CHANGES = {
     "pages": "the pages of {} are others, or changed",
     "query": "the pages of the list {} are others, or changed",
     "query-made": "the list {} can be made, and could not, or the other way round",
+    "picture": "the image {} changed, or is encoded in another way",
     "resource": "the file {} is published elsewhere, or not at all",
     "section": "the section of {} changed",
     "section-at": "the section `{}` changed",
@@ -61,7 +63,7 @@ class Explanation(Struct, frozen=True):
 def describe_change(question: Question) -> str:
     """What has changed when the answer to `question` has."""
     kind, subject = question
-    return _CHANGES[split_kind(kind)[0]].format(subject)
+    return _CHANGES[split_kind(kind)[0]].format(subject.partition("\n")[0])
 
 
 def is_meant(page: Page, name: str) -> bool:

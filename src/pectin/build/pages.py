@@ -9,6 +9,7 @@ from itertools import chain
 from msgspec import Struct
 
 from pectin.build.explanations import Explanation, is_meant
+from pectin.build.images.images import Images, Learnt
 from pectin.build.media_types import HTML
 from pectin.build.output.links import Findings, Links
 from pectin.build.output.minification import minify_html
@@ -54,6 +55,7 @@ class Batch(Struct, frozen=True):
     pages: list[Made]
     known: Known
     assets: NewAssets
+    images: Learnt
     problems: Told
 
 
@@ -69,6 +71,7 @@ class Pages:
         rendering: Rendering,
         links: Links,
         assets: Assets,
+        images: Images,
         problems: Problems,
         memory: FileMemory,
         *,
@@ -78,6 +81,7 @@ class Pages:
         self._rendering = rendering
         self._links = links
         self._assets = assets
+        self._images = images
         self._problems = problems
         self._memory = memory
         self._minify = minify
@@ -175,6 +179,7 @@ class Pages:
             list(map(make or self._make, paths)),
             self._rendering.bodies.drain(),
             self._assets.drain(),
+            self._images.drain(),
             self._problems.drain(),
         )
 

@@ -19,6 +19,7 @@ from pectin.build.generation.generating import Generating
 from pectin.build.generation.made_heads import read_made
 from pectin.build.generation.made_source import MadeSource
 from pectin.build.heads import Reading, read_heads
+from pectin.build.images.images import ImageTools
 from pectin.build.problems import Problems
 from pectin.build.site.asset_options import AssetOptions
 from pectin.build.site.files import Files, report_misnamed, sort_files
@@ -45,6 +46,7 @@ class Order(Struct, frozen=True):
     workers: Workers
     cache: Cache
     compilers: Compilers
+    image_tools: ImageTools
 
 
 class Preparation(Struct, frozen=True):
@@ -101,6 +103,7 @@ def prepare(order: Order) -> Preparation | tuple[Problem, ...]:
         order.theme,
         order.cache,
         AssetOptions(config, order.compilers, order.options.development),
+        order.image_tools,
     )
     building = Building(source, documents, files, sites, problems, conditions, order.emit)
     return Preparation(order, config, files, sites.heads, problems, building, made)

@@ -6,7 +6,8 @@ from msgspec import Struct
 
 
 class Progress(Struct, frozen=True):
-    """`done` of `total` pages."""
+    """`done` of `total` pages, or of what else `things` says."""
 
     done: int
     total: int
+    things: str = "pages"

@@ -88,7 +88,7 @@ class Terminal:
         if not self._err.is_terminal or self._quiet:
             yield lambda _: None
             return
-        columns = (TextColumn(verb), BarColumn(), MofNCompleteColumn())
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         # No thread of its own: beside one, a build could not fork its workers.
         bar = Bar(*columns, console=self._err, auto_refresh=False)
         task = bar.add_task(verb, total=None)
@@ -96,7 +96,12 @@ class Terminal:
 
         def report(progress: Progress) -> None:
             nonlocal due
-            bar.update(task, completed=progress.done, total=progress.total or None)
+            bar.update(
+                task,
+                completed=progress.done,
+                total=progress.total or None,
+                description=verb if progress.things == "pages" else f"{verb} {progress.things}",
+            )
             if monotonic() >= due:
                 bar.start()
                 bar.refresh()

@@ -14,7 +14,9 @@ import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import asdict, dataclass
 from importlib.resources import files
+from typing import Protocol
 
+from pectin.values.output import OutputFile, read_body
 from pectin.web.content_security import allow_source
 from pectin.web.loopback import is_loopback
 from pectin.web.messages import Message, Receive, Scope, Send
@@ -74,15 +76,26 @@ class Channel:
         self._changed = asyncio.Event()
 
 
+class LateFiles(Protocol):
+    """Files that a build has named and left to be made when they are asked for."""
+
+    def __contains__(self, path: str) -> bool:
+        """Whether there is one at the decoded `path`."""
+
+    def make(self, path: str) -> OutputFile | None:
+        """That file, or None when it cannot be made any more. It may take long, on any thread."""
+
+
 class ReloadingApplication:
-    """An ASGI application: `inner`, for this machine's browser alone, with reloading pages.
+    """An ASGI application: `inner` and `late` files, for this machine's browser alone, with reloading pages.
 
     A Host that could be another machine gets 403, and nothing that the client sent is shown.
     """
 
-    def __init__(self, inner: Asgi, channel: Channel) -> None:
+    def __init__(self, inner: Asgi, channel: Channel, late: LateFiles) -> None:
         self._inner = inner
         self._channel = channel
+        self._late = late
         self._script = files("pectin.web").joinpath("reload.js").read_text(encoding="utf-8")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -98,6 +111,8 @@ class ReloadingApplication:
             await self._send_events(scope, receive, send)
         elif not self._channel.state.version:
             await self._send_problems(scope, send)
+        elif scope["path"] in self._late:
+            await self._send_late(scope, receive, send)
         else:
             await self._pass(scope, receive, send)
 
@@ -113,6 +128,13 @@ class ReloadingApplication:
         nonce = secrets.token_urlsafe(16)
         version = html.escape(self._channel.state.version)
         return nonce, f'<script nonce="{nonce}" data-version="{version}">{self._script}</script>'
+
+    async def _send_late(self, scope: Scope, receive: Receive, send: Send) -> None:
+        file = await asyncio.to_thread(self._late.make, scope["path"])
+        if file is None:
+            await self._pass(scope, receive, send)
+        else:
+            await _send_whole(scope, send, 200, read_body(file.body), file.media_type.encode())
 
     async def _send_problems(self, scope: Scope, send: Send) -> None:
         problems = self._channel.state.problems

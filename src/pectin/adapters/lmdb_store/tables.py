@@ -28,8 +28,8 @@ _NAMES = (
 _REMEMBERED = 1024
 _ENVIRONMENT = "lmdb"
 _LARGE = "large"
-_SYSTEM = "lost+found"
-_LOADED = "loaded"
+_BESIDE = frozenset({"cache", "images", "loaded", "lost+found"})
+"""What may be there before the store is: what builds keep, and what file systems do."""
 
 
 def is_store(folder: Path) -> bool:
@@ -46,7 +46,7 @@ def is_free(folder: Path) -> bool:
         return True
     if not folder.is_dir():
         return False
-    others = {path.name for path in folder.iterdir()} - {_ENVIRONMENT, _LARGE, _LOADED, _SYSTEM}
+    others = {path.name for path in folder.iterdir()} - {_ENVIRONMENT, _LARGE} - _BESIDE
     return all(name.startswith(".") for name in others)
 
 

@@ -20,6 +20,8 @@ PLACEHOLDERS = ("year", "month", "day", "slug", "title", "filename", "section", 
 
 FeedFormat = Literal["rss", "atom"]
 Direction = Literal["ltr", "rtl"]
+ImageFormat = Literal["avif", "webp"]
+PlaceholderKind = Literal["color", "blur", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,32 @@ class Minify:
 
 
 @dataclass(frozen=True, slots=True)
+class Qualities:
+    """How much of an image survives encoding, from 1 to 100: the scales differ by format."""
+
+    avif: int = 60
+    webp: int = 80
+    jpeg: int = 80
+
+
+@dataclass(frozen=True, slots=True)
+class ImageOptions:
+    """What is made of images that say nothing else.
+
+    `widths` are in pixels. `formats` are offered beside JPEG or PNG, the best first. `markdown`
+    says that images in Markdown are treated so too. Larger images are refused.
+    """
+
+    widths: tuple[int, ...] = (400, 800, 1200, 1600, 2400)
+    formats: tuple[ImageFormat, ...] = ("avif", "webp")
+    qualities: Qualities = field(default_factory=Qualities)
+    sizes: str = "100vw"
+    placeholder: PlaceholderKind = "color"
+    markdown: bool = True
+    max_megapixels: int = 100
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """A site's configuration.
 
@@ -163,6 +191,7 @@ class Config:
     markdown: MarkdownOptions = field(default_factory=MarkdownOptions)
     assets: AssetSettings = field(default_factory=AssetSettings)
     minify: Minify = field(default_factory=Minify)
+    images: ImageOptions = field(default_factory=ImageOptions)
     rules: Rules = field(default_factory=Rules)
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     keep_deploys: int = 30

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pectin.build.codes import CODES
+from pectin.build.configuration.images import read_images
 from pectin.build.configuration.languages import ReadPart, parse_segment, read_languages
 from pectin.build.configuration.model import (
     PLACEHOLDERS,
@@ -94,6 +95,7 @@ def _read_config(reader: TableReader, table: dict[str, Any]) -> Config | None:
         "markdown": MarkdownOptions(**_take_section(reader, table, "markdown", _MARKDOWN)),
         "assets": AssetSettings(**_take_section(reader, table, "assets", _ASSETS)),
         "minify": Minify(**_take_section(reader, table, "minify", _MINIFY)),
+        "images": read_images(reader, table),
         "rules": Rules(_read_redirects(reader, table), _read_headers(reader, table)),
         "severities": _read_severities(reader, table),
         "text": reader.source,
@@ -342,6 +344,7 @@ _SECTIONS = (
     "defaults",
     "params",
     "feeds",
+    "images",
     "markdown",
     "assets",
     "minify",

@@ -15,6 +15,7 @@ from pectin.build.content.document import Content, Document
 from pectin.build.content.footnotes import find_undefined, gather_footnotes
 from pectin.build.content.headings import Headings, find_ids
 from pectin.build.content.highlight import Highlighter
+from pectin.build.content.images import ImageFault, RenderImage, replace_images
 from pectin.build.content.link_targets import (
     Resolve,
     Targets,
@@ -83,14 +84,16 @@ class MarkdownRenderer:
         *,
         resolve_link: Resolve | None = None,
         render_shortcode: RenderShortcode | None = None,
+        render_image: RenderImage | None = None,
     ) -> tuple[Content, tuple[Problem, ...]]:
         """The content of `document`, and what is wrong with it, each problem placed.
 
         `resolve_link` gets the target of each link and image that is neither absolute nor only
-        a fragment. Without `render_shortcode`, braces are text. The body of an `.html` file
+        a fragment. Without `render_shortcode`, braces are text; without `render_image`, images are as
+        they are written. The body of an `.html` file
         stays as it is but for its shortcodes and the ids of its headings.
         """
-        return _Page(self, document, resolve_link, render_shortcode).render()
+        return _Page(self, document, resolve_link, render_shortcode, render_image).render()
 
     def render_text(self, text: str) -> str:
         """`text` as HTML, apart from any page: links, headings and braces stay as they are."""
@@ -151,6 +154,7 @@ class _Page:
         document: Document,
         resolve_link: Resolve | None,
         render_shortcode: RenderShortcode | None,
+        render_image: RenderImage | None,
     ) -> None:
         self._renderer = renderer
         self._document = document
@@ -158,6 +162,7 @@ class _Page:
         self._is_html = document.is_html
         self._resolve_link = resolve_link
         self._render_shortcode = render_shortcode
+        self._render_image = render_image
         self._expansion: Expansion | None = None
         self._lines: Lines | None = None
         # Without any of these signs a body cannot become what the later passes look for.
@@ -166,6 +171,7 @@ class _Page:
         self._problems: list[Problem] = []
         self._broken: list[str] = []
         self._unsafe: list[str] = []
+        self._images: list[ImageFault] = []
 
     def render(self) -> tuple[Content, tuple[Problem, ...]]:
         html = self._render_body()
@@ -201,6 +207,9 @@ class _Page:
         self._unsafe.extend(unsafe)
         if self._expansion is not None:
             html = self._expansion.put_into_tags(html)
+        if self._render_image is not None and "<img " in html:
+            html, faults = replace_images(html, self._render_image)
+            self._images.extend(faults)
         if self._resolve_link is not None and ("[" in text or self._is_rich):
             html, broken = resolve_targets(html, self._resolve_link)
             self._broken.extend(broken)
@@ -220,8 +229,9 @@ class _Page:
         return headings.mark(html, is_rich=self._is_rich), headings
 
     def _tell_links(self) -> None:
-        if self._broken or self._unsafe:
+        if self._broken or self._unsafe or self._images:
             locate = self._renderer.locate_links(self._document)
+            self._tell_images(locate)
             self._tell_broken(locate)
             self._tell_unsafe(locate)
 
@@ -237,6 +247,12 @@ class _Page:
             places = [written.place for written in locate(url)] or (None,)
             message = f"the link to `{url}` was taken out: a browser would run it"
             self._report("unsafe-link", message, "link to a page", places[0], Severity.WARNING)
+
+    def _tell_images(self, locate: Callable[[str], Sequence[Written]]) -> None:
+        for fault in dict.fromkeys(self._images):
+            severity = Severity.WARNING if fault.code == "missing-alt" else Severity.ERROR
+            for place in [written.place for written in locate(fault.target)] or (None,):
+                self._report(fault.code, fault.message, fault.hint, place, severity)
 
     def _tell_undefined(self, labels: Sequence[str]) -> None:
         if not labels:

@@ -34,8 +34,8 @@ _URLS = frozenset({"href", "xlink:href", "src", "poster", "action", "data"})
 _REFERRING_NAMES = frozenset({"href", "src"})
 _OTHER_NAMES = frozenset(
     "alt aria-label aria-hidden aria-current charset class content crossorigin datetime decoding dir "  # noqa: SIM905 - words
-    "height hreflang id integrity itemprop lang loading media name property rel role scope title type "
-    "width".split()
+    "fetchpriority height hreflang id integrity itemprop lang loading media name property rel role scope "
+    "sizes title type width".split()
 )
 """The names of attributes that are common and refer to nothing."""
 

@@ -69,6 +69,15 @@ class Assets:
         self._files: list[OutputFile] = []
         self._asked: list[str] = []
 
+    @property
+    def paths(self) -> frozenset[str]:
+        """The files of `assets/`."""
+        return self._links.paths
+
+    def __contains__(self, path: str) -> bool:
+        """Whether there is a file at `path`, which begins with `assets/`."""
+        return path in self._links.paths
+
     def find(self, name: str) -> Asset:
         """The asset `name`, a path below `assets/`. Raises TemplateFault when there is none.
 

@@ -9,8 +9,9 @@ from typing import Any
 from msgspec import Struct, field
 
 from pectin.build.content.documents import Documents
+from pectin.build.images.images import Images
 from pectin.build.site.assets import Assets
-from pectin.build.site.model import Site
+from pectin.build.site.model import Page, Site
 from pectin.build.site.sites import Sites
 from pectin.build.templates.arguments import guard_filters, guard_functions
 from pectin.build.templates.bodies import Bodies
@@ -20,6 +21,7 @@ from pectin.build.templates.environment import make_environment
 from pectin.build.templates.filters import make_filters
 from pectin.build.templates.functions import Functions
 from pectin.build.templates.library import Templates
+from pectin.build.templates.pictures import Pictures
 from pectin.build.templates.queries import Queries
 from pectin.build.templates.questions import localize
 from pectin.build.templates.views import Views
@@ -32,18 +34,20 @@ class Materials(Struct, frozen=True):
     documents: Documents
     templates: Templates
     assets: Assets
+    images: Images
     data: DataFolder
 
 
 class Setting(Struct, frozen=True):
     """What pages in all languages have in common. `peers` are the views of each language.
 
-    `markdown` is a filter, `origin` what URLs begin with, and `recorder` is told each question.
+    `markdown` is a filter, `current` gives the page that is being rendered, `origin` what URLs begin with, and `recorder` is told each question.
     """
 
     sites: Sites
     bodies: Bodies
     markdown: Callable[..., Any]
+    current: Callable[[], Page | None]
     origin: str
     today: date
     recorder: Recorder
@@ -63,12 +67,14 @@ class Engine:
             setting.sites,
             setting.bodies,
             materials.assets,
+            materials.images,
             materials.data,
             origin=setting.origin,
             note=self.note,
         )
         self.views = setting.peers[code] = Views(self.queries, setting.recorder, setting.peers)
-        functions = Functions(self.queries, self.views)
+        self.pictures = Pictures(self.queries, setting.current)
+        functions = Functions(self.queries, self.views, self.pictures)
         filters: Mapping[str, Callable[..., Any]] = {
             **make_filters(code),
             "absolute_url": functions.absolute_url,

@@ -12,7 +12,8 @@ from pectin.build.faults import TemplateFault
 from pectin.build.slugs import slugify
 from pectin.build.templates.listings import PageList
 from pectin.build.templates.phrases import Phrases
-from pectin.build.templates.pieces import AssetView, mark
+from pectin.build.templates.pictures import Pictures
+from pectin.build.templates.pieces import AssetView, ResourceView, mark
 from pectin.build.templates.queries import Queries
 from pectin.build.templates.views import PageView, TermView, Views
 
@@ -20,10 +21,11 @@ from pectin.build.templates.views import PageView, TermView, Views
 class Functions:
     """What templates call; each name is in docs/templates.md."""
 
-    def __init__(self, queries: Queries, views: Views) -> None:
+    def __init__(self, queries: Queries, views: Views, pictures: Pictures) -> None:
         self._queries = queries
         self._views = views
         self._phrases = Phrases(queries)
+        self._pictures = pictures
 
     def get_page(self, path: str) -> PageView:
         """The page of the source file `path` below `content/`."""
@@ -85,6 +87,14 @@ class Functions:
             asset.url, asset.integrity
         )
 
+    def image(self, src: str | ResourceView, **options: Any) -> Markup:
+        """The picture element of an image beside the page, or else in `assets/`."""
+        return self._pictures.image(src, options)
+
+    def image_url(self, src: str | ResourceView, **options: Any) -> Markup:
+        """The URL of one encoding of an image."""
+        return self._pictures.image_url(src, options)
+
     def absolute_url(self, url: str) -> Markup:
         """`url` with the configured origin, where it is a path."""
         whole = f"{self._queries.origin()}{url}" if url.startswith("/") else str(url)
@@ -117,6 +127,8 @@ class Functions:
             "stylesheet": self.stylesheet,
             "script": self.script,
             "absolute_url": self.absolute_url,
+            "image": self.image,
+            "image_url": self.image_url,
             "highlight_css": highlight_css,
             "t": self.t,
             "debug": self.debug,

@@ -17,6 +17,7 @@ SETTLED = frozenset(
         "data",
         "data-names",
         "feeds",
+        "file-at",
         "home",
         "languages",
         "items",
@@ -44,7 +45,7 @@ SETTLED = frozenset(
 )
 """The kinds in whose answers no body has a say, and which publish nothing."""
 
-PUBLISHING = frozenset({"asset"})
+PUBLISHING = frozenset({"asset", "picture"})
 """The kinds in whose answers no body has a say, but which publish a file."""
 
 

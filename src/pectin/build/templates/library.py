@@ -65,7 +65,7 @@ class Templates:
 
     def list_shortcodes(self) -> list[str]:
         """The names of all shortcodes."""
-        return list_shortcode_names(self.names)
+        return list_shortcode_names(name.removeprefix(THEME) for name in self.names)
 
 
 def list_candidates(page: Page, inherited: str | None) -> list[str]:

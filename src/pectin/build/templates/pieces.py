@@ -33,6 +33,7 @@ class ResourceView:
     name: str
     url: Markup
     media_type: Markup
+    source: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from pectin.build.faults import FAULTS
+from pectin.build.images.images import parse_request
 from pectin.build.site.model import Page
 from pectin.build.site.prints import PagePrints, print_feeds, print_languages, print_menus
 from pectin.build.site.sites import Sites
@@ -26,7 +27,7 @@ from pectin.build.traces.model import (
 )
 
 _OF_MANY = frozenset(
-    "asset data data-names glob home languages menus origin pages query query-made setting "  # noqa: SIM905 - words
+    "asset data data-names glob home languages menus origin pages picture query query-made setting "  # noqa: SIM905 - words
     "site-pages taxonomies template".split()
 )
 """The kinds of questions that many renders ask alike, whose answers are worth keeping."""
@@ -60,6 +61,7 @@ class Prints:
             "data": self._print_data,
             "data-names": self._print_names,
             "glob": lambda pattern: pages.of_all(queries.pages_like(pattern)),
+            "file-at": lambda source: compute_print(*(queries.file_at(source) or ())),
             "home": lambda _: self._print_home(),
             "menus": lambda _: print_menus(queries.menus()),
             "languages": lambda _: print_languages(queries.languages()),
@@ -69,6 +71,7 @@ class Prints:
             "page-at": lambda source: pages.of(queries.page_at(source)),
             "query": self._print_query,
             "query-made": lambda subject: compute_print(listings.answer(subject) is None),
+            "picture": self._print_picture,
             "resource": self._print_resource,
             "section-at": self._print_section,
             "setting": lambda name: compute_print(repr(queries.setting(name))),
@@ -149,6 +152,12 @@ class Prints:
     def _print_query(self, subject: str) -> bytes:
         found = self._listings.answer(subject)
         return NOTHING if found is None else self._pages.of_all(found)
+
+    def _print_picture(self, subject: str) -> bytes:
+        try:
+            return self._queries.picture(parse_request(subject)).print
+        except FAULTS:
+            return NOTHING
 
     def _print_resource(self, source: str) -> bytes:
         resource = self._queries.resource_at(source)

@@ -8,6 +8,8 @@ from typing import Any
 from pectin.build.content.document import Content
 from pectin.build.content.text import plain_text
 from pectin.build.globs import compile_glob
+from pectin.build.images.images import ASSETS, Images, render_request
+from pectin.build.images.model import ImageRequest, Picture
 from pectin.build.site.assets import Asset, Assets
 from pectin.build.site.feeds import list_feeds
 from pectin.build.site.model import (
@@ -47,6 +49,7 @@ class Queries:
         sites: Sites,
         bodies: Bodies,
         assets: Assets,
+        images: Images,
         data: DataFolder,
         *,
         origin: str,
@@ -59,6 +62,7 @@ class Queries:
         self._language = site.config.language
         self._bodies = bodies
         self._assets = assets
+        self._images = images
         self._data = data
         self._by_head = {section.page: section for section in site.sections.values()}
         self._neighbours: dict[str, dict[Page, Neighbours]] = {}
@@ -297,6 +301,26 @@ class Queries:
         """The fingerprinted file of `assets/`. Raises TemplateFault when there is none."""
         self._note("asset", name)
         return self._assets.find(name)
+
+    def file_at(self, source: str) -> tuple[str, str] | None:
+        """The file that `source`, in `content/` or `assets/`, means, and where it would be published; or None.
+
+        The second is a decoded path. The file is another where there is one for the language.
+        """
+        self._note("file-at", source)
+        if source.startswith(ASSETS):
+            return (source, source.removeprefix("assets")) if source in self._assets else None
+        resource = self._sites.find_resource(source, self._language)
+        return (resource.source, resource.path) if resource else None
+
+    def list_files(self) -> Sequence[str]:
+        """The files that `file_at` knows, to suggest the one that was meant."""
+        return (*self._sites.resources, *self._assets.paths)
+
+    def picture(self, request: ImageRequest) -> Picture:
+        """What answers the request for an image. Raises TemplateFault when nothing can."""
+        self._note("picture", render_request(request))
+        return self._images.find(request)
 
 
 def _pair_neighbours(section: Section) -> dict[Page, Neighbours]:

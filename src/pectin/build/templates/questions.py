@@ -9,7 +9,7 @@ from __future__ import annotations
 from pectin.build.traces.recorder import Note
 
 COMMON = frozenset(
-    {"asset", "content", "data", "data-names", "origin", "outline", "template", "today"}
+    {"asset", "content", "data", "data-names", "origin", "outline", "picture", "template", "today"}
 )
 """The kinds that have one answer in all languages."""
 

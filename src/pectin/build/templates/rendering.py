@@ -12,7 +12,7 @@ from minijinja import TemplateError
 from pectin.build.content.document import Content
 from pectin.build.content.markdown import MarkdownRenderer
 from pectin.build.content.shortcodes import ShortcodeCall
-from pectin.build.faults import FAULTS
+from pectin.build.faults import FAULTS, TemplateFault
 from pectin.build.problems import Problems
 from pectin.build.site.feeds import list_fed_pages
 from pectin.build.site.model import Kind, Page
@@ -56,9 +56,18 @@ class Rendering:
         self._problems = problems
         self._recorder = recorder
         self.closures = Closures(materials.templates)
+        self._rendered: Page | None = None
         self.markdown = MarkdownRenderer(sites.config.markdown)
         self.bodies = Bodies(self._render_body, list_fed_pages(sites.by_language.values()), memory)
-        setting = Setting(sites, self.bodies, self._render_text, origin, today, recorder)
+        setting = Setting(
+            sites,
+            self.bodies,
+            self._render_text,
+            lambda: self._rendered,
+            origin,
+            today,
+            recorder,
+        )
         self._engines = {
             code: Engine(site, materials, setting) for code, site in sites.by_language.items()
         }
@@ -143,11 +152,14 @@ class Rendering:
     def _render(self, template: str, page: Page, **context: Any) -> str | None:
         engine = self._engines[page.language]
         context = {"page": engine.views.of(page), **context}
+        outer, self._rendered = self._rendered, page
         try:
             return engine.environment.render_template(template, **context)
         except FAULTS as fault:
             self._explain(fault, template, context, page)
             return None
+        finally:
+            self._rendered = outer
 
     def _explain(
         self, fault: Exception, template: str, context: dict[str, Any], page: Page, note: str = ""
@@ -182,37 +194,52 @@ class Rendering:
     def _render_body(self, page: Page) -> Content:
         assert page.head is not None
         self._recorder.note("setting", "markdown")
-        queries = self.queries_in(page.language)
+        engine = self._engines[page.language]
         content, problems = self.markdown.render_content(
             self._documents.load(page.head),
-            resolve_link=lambda target: resolve_reference(target, page, queries),
+            resolve_link=lambda target: resolve_reference(target, page, engine.queries),
             render_shortcode=lambda call: self._render_shortcode(call, page),
+            render_image=lambda *image: engine.pictures.replace(page, *image),
         )
         self._problems.add(problems)
         return content
 
     def _render_shortcode(self, call: ShortcodeCall, page: Page) -> str:
         """The shortcode as HTML; where that fails its body, for what is wrong in there."""
-        template = f"{SHORTCODES}{call.name}.html"
-        self._note_template(template, page)
-        if template not in self._templates:
+        own = f"{SHORTCODES}{call.name}.html"
+        self._note_template(own, page)
+        template = self._templates.find_first([own])
+        if template is None:
             self._problems.report(
                 "unknown-shortcode",
                 f"there is no shortcode `{call.name}`",
                 suggest(call.name, self._templates.list_shortcodes())
-                or f"put its template at templates/{template}",
+                or f"put its template at templates/{own}",
                 call.place,
             )
             return call.body or ""
         engine = self._engines[page.language]
-        context = {**call.arguments, "nth": call.nth, "page": engine.views.of(page)}
+        context = {
+            "arguments": call.arguments,
+            **call.arguments,
+            "nth": call.nth,
+            "page": engine.views.of(page),
+        }
         if call.body is not None:
             context["body"] = Markup(call.body)  # noqa: S704 - rendered Markdown
+        outer, self._rendered = self._rendered, page
         try:
             return engine.environment.render_template(template, **context)
         except FAULTS as fault:
-            self._explain(fault, template, context, page, f"in the shortcode at {call.place}")
+            if template != own and isinstance(fault, TemplateFault):
+                # Nobody can mend a shortcode of Pectin's own.
+                self._problems.report(fault.code, fault.message, fault.hint, call.place)
+            else:
+                note = f"in the shortcode at {call.place}"
+                self._explain(fault, template, context, page, note)
             return call.body or ""
+        finally:
+            self._rendered = outer
 
     def _note_template(self, name: str, page: Page) -> None:
         """Note what every render of the template `name` depends on, whatever it asks."""

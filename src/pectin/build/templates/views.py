@@ -251,6 +251,7 @@ class PageView:
                 resource.name,
                 mark(encode_path(resource.path)),
                 mark(find_media_type(resource.path)),
+                resource.source,
             )
             for resource in self._page.resources
         )
