@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from pectin.app.late_images import LateImages
 from pectin.app.publishing import publish_site
 from pectin.app.requests import Request, make_request
 from pectin.app.settings import Settings
+from pectin.app.upkeep import collect_garbage
 from pectin.build.builder import build
 from pectin.build.images.plan import Planned
 
@@ -111,6 +113,16 @@ def test_a_photo_that_is_cut_off_is_told_by_every_command(
 def test_a_check_encodes_nothing(pictured: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PillowEncoder, "encode", None)
     assert check_site(pictured, make_request(pictured)).problems == ()
+
+
+def test_images_that_nobody_has_used_for_long_are_garbage(pictured: Settings) -> None:
+    publish_site(pictured, make_request(pictured))
+    results = pictured.store / "images"
+    assert any(path.is_file() for path in results.rglob("*"))
+    collect_garbage(replace(pictured, now=pictured.now + 80 * 86_400))
+    assert any(path.is_file() for path in results.rglob("*"))
+    collect_garbage(replace(pictured, now=pictured.now + 10_000 * 86_400))
+    assert not any(path.is_file() for path in results.rglob("*"))
 
 
 def postpone(settings: Settings, late: LateImages) -> list[Planned]:
