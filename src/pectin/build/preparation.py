@@ -23,7 +23,7 @@ from pectin.build.images.images import ImageTools
 from pectin.build.problems import Problems
 from pectin.build.site.asset_options import AssetOptions
 from pectin.build.site.files import Files, report_misnamed, sort_files
-from pectin.build.site.languages import assemble_sites
+from pectin.build.site.languages import Matter, assemble_sites
 from pectin.build.site.layout import make_layout
 from pectin.build.site.strings import read_strings
 from pectin.build.site.visibility import BuildOptions
@@ -85,16 +85,8 @@ def prepare(order: Order) -> Preparation | tuple[Problem, ...]:
         source = made
         documents.read_from(made)
         heads |= read_made(made, documents, taxonomies, layout, problems, order.workers)
-    sites = assemble_sites(
-        heads,
-        defaults,
-        files,
-        documents,
-        config,
-        problems,
-        today=order.today,
-        options=order.options,
-    )
+    matter = Matter(heads, defaults, files, documents, config, order.today, order.options)
+    sites = assemble_sites(matter, problems)
     strings = read_strings(files.strings, source, [*sites.by_language], config.language, problems)
     sites = generating.find_lists(replace(sites, strings=strings))
     conditions = Conditions(

@@ -118,8 +118,11 @@ def depends_on_base(html: str) -> bool:
     return "=" in html and _FROM_PAGE.search(html) is not None
 
 
-def resolve_references(html: str, base: str) -> str:
-    """`html` with every URL in its tags resolved against `base`, as a browser at `base` would."""
+def resolve_references(html: str, base: str, *, keeps_fragments: bool = False) -> str:
+    """`html` with every URL in its tags resolved against `base`, as a browser at `base` would.
+
+    Where it `keeps_fragments`, a URL that is nothing else stays as it is.
+    """
 
     def resolve_tag(tag: re.Match[str]) -> str:
         start, end = (offset - tag.start() for offset in tag.span(2))
@@ -131,6 +134,8 @@ def resolve_references(html: str, base: str) -> str:
         name = found[1].lower()
         if name == "srcset":
             value = _CANDIDATE.sub(resolve_candidate, _value_of(found))
+        elif keeps_fragments and _value_of(found).startswith("#"):
+            return found[0]
         elif name in _URLS:
             value = _resolve(_value_of(found), base)
         else:

@@ -85,6 +85,8 @@ def assemble_site(
     sections = link_sections(tops, pages)
     newest = order_pages(pages, "date")
     by_source = {page.source: page for page in (*tops.values(), *pages) if page.source}
+    named = partial(edition.find_page, (*tops.values(), *pages))
+    find_page = by_source.get if edition.is_alone else named
     told = {heads[path].path: reason for path, reason in hidden.items()}
     return Site(
         config,
@@ -94,9 +96,7 @@ def assemble_site(
         _make_not_found(config.spoken, edition),
         by_source,
         told,
-        build_menus(
-            config, by_source, partial(edition.find_page, by_source), told, documents, problems
-        ),
+        build_menus(config, by_source, find_page, told, documents, problems),
     )
 
 

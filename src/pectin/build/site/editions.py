@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import Struct, field
 
@@ -51,12 +51,14 @@ class Edition(Struct, frozen=True):
         page = self.defaults.get(head.location)
         return page if page and page.source == head.path else None
 
-    def find_page(self, by_source: Mapping[str, Page], source: str) -> Page | None:
-        """The page that `source` means among `by_source`, or in the default language; or None."""
-        if self.is_alone:
-            return by_source.get(source)
-        own = (page for page in by_source.values() if source in {page.source, page.location})
-        return next(own, None) or self.defaults.get(source)
+    def find_page(self, pages: Iterable[Page], source: str) -> Page | None:
+        """The page that `source` means among `pages`, else in the default language; or None."""
+        own = list(pages)
+        found = next((page for page in own if source in {page.source, page.location}), None)
+        other = self.defaults.get(source)
+        if found or other is None:
+            return found
+        return next((page for page in own if page.key == other.key), other)
 
     def key_of(self, head: Head) -> str:
         """What is equal for pages that say the same in other languages; "" where there are none."""

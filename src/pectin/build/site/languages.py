@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from pectin.build.configuration.model import Config
@@ -25,78 +26,81 @@ from pectin.values.place import Place
 from pectin.values.problem import Severity
 
 
-def assemble_sites(
-    heads: Mapping[str, Head],
-    defaults: Sequence[Defaults],
-    files: Files,
-    documents: Documents,
-    config: Config,
-    problems: Problems,
-    *,
-    today: date,
-    options: BuildOptions,
-) -> Sites:
-    """The site that `heads` (by path) make, in each of the languages of `config`."""
-    resources: dict[str, Resource] = {}
-    if not config.languages:
-        attachments = {path: path for path in files.attachments}
-        edition = Edition(heads, attachments, resources)
-        inheritance = Inheritance(heads, defaults)
-        site = assemble_site(
-            inheritance,
-            documents,
-            config,
-            problems,
-            today=today,
-            options=options,
-            edition=edition,
-        )
-        by_language = {config.language: site}
-        return Sites(by_language, site.by_source, site.hidden, resources, inheritance.heads)
+class Matter(Struct, frozen=True):
+    """What sites are assembled from. `heads` are by path; `defaults` are for them, the weakest first."""
+
+    heads: Mapping[str, Head]
+    defaults: Sequence[Defaults]
+    files: Files
+    documents: Documents
+    config: Config
+    today: date
+    options: BuildOptions
+
+
+def assemble_sites(matter: Matter, problems: Problems) -> Sites:
+    """The site that `matter` makes, in each of the languages of its configuration."""
+    if matter.config.languages:
+        return _assemble_many(matter, problems)
+    edition = Edition(matter.heads, {path: path for path in matter.files.attachments})
+    inheritance = Inheritance(matter.heads, matter.defaults)
+    site = _assemble(matter, matter.config, inheritance, edition, problems)
+    by_language = {matter.config.language: site}
+    return Sites(by_language, site.by_source, site.hidden, edition.resources, inheritance.heads)
+
+
+def _assemble_many(matter: Matter, problems: Problems) -> Sites:
+    config = matter.config
     layout = make_layout(config)
-    sorted_heads = _sort_heads(heads.values(), layout, config, problems)
-    locations = {location for some in sorted_heads.values() for location in some}
-    all_heads: dict[str, Head] = {}
+    heads = _sort_heads(matter.heads.values(), layout, config, problems)
+    locations = {location for some in heads.values() for location in some}
+    resources: dict[str, Resource] = {}
+    inherited: dict[str, Head] = {}
     sites: dict[str, Site] = {}
     editions: dict[str, Edition] = {}
-    for code, own in sorted_heads.items():
-        edition = editions[code] = Edition(
+    for code, own in heads.items():
+        editions[code] = Edition(
             locations,
-            _sort_attachments(files.attachments, layout, code),
+            _sort_attachments(matter.files.attachments, layout, code),
             resources,
             is_alone=False,
             **_inherit(sites.get(config.language), config.edition(code)),
         )
-        inheritance = Inheritance(
-            own, _sort_defaults(defaults, layout, code), sorted_heads[config.language]
-        )
-        all_heads.update({head.path: head for head in inheritance.heads.values()})
-        sites[code] = assemble_site(
-            inheritance,
-            documents,
-            config.edition(code),
-            problems,
-            today=today,
-            options=options,
-            edition=edition,
-        )
-    translations = _link_translations(sites, config, documents, problems)
+        defaults = _sort_defaults(matter.defaults, layout, code)
+        inheritance = Inheritance(own, defaults, heads[config.language])
+        inherited.update({head.path: head for head in inheritance.heads.values()})
+        sites[code] = _assemble(matter, config.edition(code), inheritance, editions[code], problems)
     return Sites(
         sites,
-        {
-            source: page
-            for site in sites.values()
-            for source, page in site.by_source.items()
-            if not page.original
-        },
+        {page.source: page for page in _list_originals(sites.values())},
         {source: reason for site in sites.values() for source, reason in site.hidden.items()},
         resources,
-        all_heads,
+        inherited,
         layout=layout,
         located={code: _locate(site) for code, site in sites.items()},
         attachments={code: edition.attachments for code, edition in editions.items()},
-        translations=translations,
+        translations=_link_translations(sites, config, matter.documents, problems),
     )
+
+
+def _assemble(
+    matter: Matter, config: Config, inheritance: Inheritance, edition: Edition, problems: Problems
+) -> Site:
+    return assemble_site(
+        inheritance,
+        matter.documents,
+        config,
+        problems,
+        today=matter.today,
+        options=matter.options,
+        edition=edition,
+    )
+
+
+def _list_originals(sites: Iterable[Site]) -> Iterator[Page]:
+    """The pages that are made of a source file of their own."""
+    for site in sites:
+        yield from (page for page in site.by_source.values() if not page.original)
 
 
 def _sort_heads(

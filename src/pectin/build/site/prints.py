@@ -75,7 +75,7 @@ def _print_page(page: Page) -> bytes:
         page.paginate_by,
         page.feed,
         page.language,
-        page.stands_in_for.url if page.stands_in_for else "",
+        page.original.url if page.original else "",
         # A folder without an `_index.md` has defaults too.
         page.head.print if page.head else repr(page.front_matter),
         *resources,

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from pectin.build.content.document import Content
+from pectin.build.content.references import depends_on_base, resolve_references
 from pectin.build.content.text import plain_text
 from pectin.build.globs import compile_glob
 from pectin.build.images.images import ASSETS, Images, render_request
@@ -91,7 +94,11 @@ class Queries:
     def content_of(self, page: Page) -> Content:
         """The body of `page`, rendered."""
         self._note("content", page.source)
-        return self._bodies.content_of(page)
+        content = self._bodies.content_of(page)
+        if page.original is None or not depends_on_base(content.html):
+            return content
+        html = resolve_references(content.html, page.original.url, keeps_fragments=True)
+        return replace(content, html=html)
 
     def outline_of(self, page: Page) -> Outline:
         """What other pages show of `page`."""
