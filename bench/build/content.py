@@ -12,6 +12,7 @@ from bench.build.code import render_code
 from bench.build.vocabulary import ADJECTIVES, JOINTS, NOUNS, TAGS, VERBS
 
 _FIRST_DAY = date(1990, 1, 1)
+_DAYS = 10_000  # no post may be in the future, which both leave out
 _TAGS_PER_POST = 3
 _SECTIONS = 5
 _WORDS_PER_SECTION = 98  # the last block of each goes over, so that a post has about 600
@@ -47,7 +48,7 @@ def _render_post(posts: Posts, number: int) -> str:
     blocks = [_sentence(random, posts), *_body(random, posts)]
     if posts.code:
         blocks.insert(random.randrange(2, len(blocks)), render_code(random))
-    day = _FIRST_DAY + timedelta(days=number)
+    day = _FIRST_DAY + timedelta(days=number * _DAYS // max(posts.count, _DAYS))
     head = f"---\ntitle: {title}\ndate: {day}\ntags: [{', '.join(tags)}]\n---\n"
     return head + "\n\n".join(blocks) + "\n"
 

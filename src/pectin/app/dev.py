@@ -20,6 +20,7 @@ from pectin.adapters.memory_cache import MemoryCache
 from pectin.adapters.memory_store import MemoryStore
 from pectin.adapters.stored_outputs import StoredOutputs
 from pectin.adapters.watcher import watch_folder
+from pectin.app.caching import knowing_files
 from pectin.app.images import make_image_tools
 from pectin.app.late_images import LateImages
 from pectin.app.loading import open_source
@@ -131,7 +132,8 @@ class Workshop:
             postpone=lambda planned: self._images.offer(planned, source),
         )
         request = Request(self._settings.today, options, image_tools=tools)
-        staged = stage_site(self._store, source, site, request, now, self._cache)
+        with knowing_files(source, self._cache, now):
+            staged = stage_site(self._store, source, site, request, now, self._cache)
         if staged.sealed:
             publish(
                 self._store,
