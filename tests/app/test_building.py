@@ -36,6 +36,14 @@ def test_a_problem_of_the_folder_is_as_grave_as_the_configuration_says(
         assert [problem.severity for problem in problems] == severities
 
 
+def test_names_that_become_one_url_are_told_once(settings: Settings) -> None:
+    (settings.source / "static").mkdir()
+    for name in ("a.txt", "A.txt"):
+        (settings.source / "static" / name).touch()
+    built = check_site(settings, make_request(settings))
+    assert [problem.code for problem in built.problems] == ["duplicate-url"]
+
+
 def test_the_environment_is_not_part_of_a_site(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

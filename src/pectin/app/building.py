@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace as replace_fields
 from html import escape
 from importlib.resources import files
@@ -24,6 +24,7 @@ from pectin.build.earlier import Earlier
 from pectin.build.problems import Problems
 from pectin.build.traces.cache import Cache
 from pectin.values.output import OutputFile, Sink
+from pectin.values.problem import Problem
 from pectin.values.rules import Redirect
 
 
@@ -53,7 +54,7 @@ def build_site(
             image_tools=request.image_tools,
         )
     problems = Problems()
-    problems.add((*source.problems, *built.problems))
+    problems.add((*_omit_told(source.problems, built.problems), *built.problems))
     severities = built.config.severities if built.config else {}
     return replace(built, problems=problems.collected(severities))
 
@@ -81,6 +82,18 @@ def build_folder(settings: Settings, request: Request, target: Path) -> Build:
                 output.put(page)
         output.commit()
     return built
+
+
+def _omit_told(found: Sequence[Problem], told: Sequence[Problem]) -> list[Problem]:
+    """What is wrong with the folder, but for names that the build refuses as two of one URL."""
+    refused = {it.place.file for it in told if it.code == "duplicate-url" and it.place}
+    return [
+        problem
+        for problem in found
+        if not (
+            problem.code == "case-collision" and problem.place and problem.place.file in refused
+        )
+    ]
 
 
 def load_theme() -> Mapping[str, str]:

@@ -139,7 +139,8 @@ class Links:
             if link.code != "broken-link" or self._find(link.target) is None
         ]
         for path, fragments in sorted(self._anchors.items()):
-            html = render(path) if path in pages else None
+            is_known = path in pages and not self._claims.is_contested(path)
+            html = render(path) if is_known else None
             if html is None:
                 continue
             ids = list_ids(html)

@@ -42,6 +42,7 @@ class Claims:
         self._claims: dict[str, Claim] = {}
         self._files: set[str] = set()
         self._folders: dict[str, Claim] = {}
+        self._contested: set[str] = set()
 
     def __contains__(self, path: str) -> bool:
         """Whether a file is published at exactly the decoded `path`."""
@@ -56,6 +57,10 @@ class Claims:
         folder = path if path.endswith("/") else f"{path}/"
         candidates = (path, f"{folder}index.html")
         return next((found for found in candidates if found in self._files), None)
+
+    def is_contested(self, path: str) -> bool:
+        """Whether two sources would publish at `path`, so that nobody knows what is there."""
+        return path in self._contested
 
     def is_free(self, path: str) -> bool:
         """Whether nothing is published at `path`, nor at one that folds to it."""
@@ -81,6 +86,7 @@ class Claims:
         key = collision_key(path)
         holder = self._claims.setdefault(key, claim)
         if (holder.path, holder.owner) != (path, owner):
+            self._contested.update((path, holder.path))
             self._report(claim, holder)
             return False
         if is_file:
