@@ -63,8 +63,6 @@ def check_harmless(page: Reader) -> None:
         if attribute in {"href", "src"}:
             is_picture = element == "img" and value.lower().startswith("data:image/")
             assert is_picture or scheme_of(value) not in NOT_FROM_STRANGERS
-        if attribute == "style":
-            assert value.startswith("text-align: ")
 
 
 @pytest.mark.parametrize("renderer", [TRUSTED, UNTRUSTED])
@@ -149,8 +147,8 @@ def test_nothing_from_an_untrusted_writer_runs(body: str) -> None:
 def test_no_link_of_markdown_runs_whoever_writes_it(body: str, renderer: MarkdownRenderer) -> None:
     """Row 29: script URLs, by the default options too."""
     page = read(body, renderer)
+    assert page.elements & {"a", "img"}
     links = [(name, value) for _, name, value in page.found if name in {"href", "src"}]
-    assert links
     assert not any(scheme_of(value) in SCRIPTS for _, value in links)
 
 

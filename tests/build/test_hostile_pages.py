@@ -57,7 +57,7 @@ def test_html_that_never_ends_is_read_once(piece: str) -> None:
     assert len(summarize(html, len(html))) < 3 * len(html)
     marked = Headings(find_ids(html), anchors=True).mark(html, is_rich=True)
     assert marked == html
-    assert gather_footnotes(html) == (html, ())
+    assert gather_footnotes(html, {}) == (html, ())
     assert set(find_undefined(html)) <= {"a"}
 
 
@@ -86,13 +86,10 @@ def test_many_equal_headings_are_numbered() -> None:
 
 def test_many_footnotes_are_numbered() -> None:
     count = 8_000
-    notes = MarkdownRenderer(MarkdownOptions()).render_text(
-        "".join(f"x[^{n}]\n\n[^{n}]: y\n\n" for n in range(count))
-    )
-    html, unused = gather_footnotes(notes)
-    assert unused == ()
-    assert html.count("<li id=") == count
-    assert f'<li id="fn-{count}">' in html
+    content, problems = render("".join(f"x[^{n}]\n\n[^{n}]: y\n\n" for n in range(count)))
+    assert problems == ()
+    assert content.html.count("<li id=") == count
+    assert f'<li id="fn-{count}">' in content.html
 
 
 BARE_URLS = [

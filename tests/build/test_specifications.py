@@ -74,7 +74,7 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._preformatted += tag == "pre"
-        read = [read_attribute(attribute) for attribute in attrs if not is_added(tag, *attribute)]
+        read = [attribute for attribute in attrs if not is_added(tag, *attribute)]
         self.seen.append((f"<{tag}>", *sorted(map(str, read))))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -103,13 +103,11 @@ class Reader(HTMLParser):
 
 def is_added(tag: str, name: str, value: str | None) -> bool:
     """Whether Pectin gives the attribute, and no specification."""
-    return (name == "id" and tag in HEADINGS) or (name, value) == ("class", "task-list-item")
-
-
-def read_attribute(attribute: tuple[str, str | None]) -> tuple[str, str | None]:
-    """The old `align` of a cell means what its style means."""
-    name, value = attribute
-    return ("style", f"text-align: {value}") if name == "align" else attribute
+    is_of_task = (name, value) == ("class", "task-list-item") or (tag, name) == (
+        "input",
+        "aria-label",
+    )
+    return is_of_task or (name == "id" and tag in HEADINGS)
 
 
 def read(html: str) -> list[tuple[str, ...]]:

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
-from pectin.build.content.elements import find_end
+from pyromark.event import Event
+
 from pectin.build.content.text import unescape
 
 _REFERENCE = re.compile(r'<sup class="footnote-reference"><a href="#([^"]*)">\d+</a></sup>')
-_DEFINITION = re.compile(
-    r'<div class="footnote-definition" id="([^"]*)">'
-    r'<sup class="footnote-definition-label">\d+</sup>\n?'
-)
+_EDGE = re.compile(r'<div class="footnote-definition" id="|</div>\n?')
+_LABEL = re.compile(r'([^"]*)"><sup class="footnote-definition-label">\d+</sup>\n?')
 _LEFT_OVER = re.compile(
     r"<(pre|code|script|style)\b.*?(?:</\1>|\Z)|<[^>]*>?|\[\^([^\[\]\s]+)\]", re.DOTALL
 )
 
 
+class _Edge(Enum):
+    """What made a piece of HTML that looks like the beginning or the end of a note."""
+
+    BEGIN = auto()
+    END = auto()
+    AUTHOR = auto()
+
+
 @dataclass(slots=True)
 class _Notes:
-    definitions: dict[str, str]
+    definitions: Mapping[str, str]
     order: list[str] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
     uses: dict[str, int] = field(default_factory=dict)
@@ -57,16 +66,44 @@ class _Notes:
         return f'<li id="fn-{number}">{body}{links}</li>\n'
 
 
-def gather_footnotes(html: str) -> tuple[str, tuple[str, ...]]:
-    """`html` with its footnotes in a section at the end, and the labels that nothing refers to.
+def take_notes(
+    html: str, events: Iterable[Event], *, has_raw: bool = True
+) -> tuple[str, Mapping[str, str]]:
+    """`html` without its footnotes, and those by label, as HTML; the first of a label holds.
+
+    `events` are those that `html` was made of. They tell which tags are a note's own, so that
+    no tag in a note, left open or in a comment, can make it longer or shorter. Without `has_raw`
+    the author could write no tags.
+    """
+    listed = _list_edges(events)
+    made_by = listed if has_raw else (edge for edge in listed if edge is not _Edge.AUTHOR)
+    edges = zip(_EDGE.finditer(html), made_by, strict=True)
+    inside: list[tuple[str, list[str]]] = [("", [])]
+    notes: dict[str, str] = {}
+    done = 0
+    for edge, maker in edges:
+        if maker is _Edge.AUTHOR:
+            continue
+        inside[-1][1].append(html[done : edge.start()])
+        done = edge.end()
+        if maker is _Edge.END:
+            label, pieces = inside.pop()
+            notes.setdefault(label, "".join(pieces))
+        elif label_found := _LABEL.match(html, done):
+            inside.append((label_found[1], []))
+            done = label_found.end()
+    return "".join((*inside[0][1], html[done:])), notes
+
+
+def gather_footnotes(html: str, notes: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
+    """`html` with the `notes` it refers to in a section at the end, and the labels of the others.
 
     Notes stand in the order of their first reference; each links back to all of its references.
     """
-    text, definitions = _take_definitions(html)
-    notes = _Notes(definitions)
-    text = _REFERENCE.sub(notes.number, text)
-    section = notes.render_section() if notes.order else ""
-    unused = tuple(unescape(label) for label in definitions if label not in notes.uses)
+    gathered = _Notes(notes)
+    text = _REFERENCE.sub(gathered.number, html)
+    section = gathered.render_section() if gathered.order else ""
+    unused = tuple(unescape(label) for label in notes if label not in gathered.uses)
     return text + section, unused
 
 
@@ -75,17 +112,25 @@ def find_undefined(html: str) -> tuple[str, ...]:
     return tuple(unescape(match[2]) for match in _LEFT_OVER.finditer(html) if match[2])
 
 
-def _take_definitions(html: str) -> tuple[str, dict[str, str]]:
-    kept: list[str] = []
-    definitions: dict[str, str] = {}
-    end = 0
-    while match := _DEFINITION.search(html, end):
-        kept.append(html[end : match.start()])
-        close = find_end(html, "div", match.end())
-        definitions.setdefault(match[1], html[match.end() : close])
-        end = min(close + len("</div>\n"), len(html))
-    kept.append(html[end:])
-    return "".join(kept), definitions
+def _list_edges(events: Iterable[Event]) -> Iterator[_Edge]:
+    """Who made each `_EDGE` of the HTML that `events` become, in order."""
+    images = 0
+    for event in events:
+        match event:
+            case {"Start": {"FootnoteDefinition": _}}:
+                yield _Edge.BEGIN
+            case {"End": "FootnoteDefinition"}:
+                yield _Edge.END
+            case {"Start": {"Image": _}}:
+                images += 1
+            case {"End": "Image"}:
+                images -= 1
+            # The names of attributes are not escaped.
+            case {"Start": {"Heading": {"attrs": names}}}:
+                yield from (_Edge.AUTHOR for name, _ in names for _ in _EDGE.finditer(name))
+            # What describes an image is text: there, HTML is escaped.
+            case {"Html": str(raw)} | {"InlineHtml": str(raw)} if not images:
+                yield from (_Edge.AUTHOR for _ in _EDGE.finditer(raw))
 
 
 def _reference_id(number: int, nth: int) -> str:
@@ -97,5 +142,5 @@ def _render_back_link(number: int, nth: int) -> str:
     label = f"{number}" if nth == 1 else f"{number}-{nth}"
     return (
         f' <a class="footnote-backref" href="#{_reference_id(number, nth)}"'
-        f' role="doc-backlink" aria-label="\u21a9 {label}">\u21a9{mark}</a>'
+        f' role="doc-backlink" aria-label="Back to reference {label}">\u21a9{mark}</a>'
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from pyromark import Markdown, Options
@@ -12,7 +13,7 @@ from pyromark import Markdown, Options
 from pectin.build.configuration.model import MarkdownOptions
 from pectin.build.content.autolinks import find_autolinks, link_bare_urls
 from pectin.build.content.document import Content, Document
-from pectin.build.content.footnotes import find_undefined, gather_footnotes
+from pectin.build.content.footnotes import find_undefined, gather_footnotes, take_notes
 from pectin.build.content.headings import Headings, find_ids
 from pectin.build.content.highlight import Highlighter
 from pectin.build.content.images import ImageFault, RenderImage, replace_images
@@ -51,8 +52,12 @@ _GFM = (
     | Options.ENABLE_GFM
     | Options.ENABLE_DEFINITION_LIST
 )
-_TASK = re.compile(r'<li>(?=(?:\n?<p>)?<input disabled="" type="checkbox")')
+_TASK = re.compile(r'<li>(\n?<p>)?<input disabled="" type="checkbox"( checked="")?/>')
 _TASK_OR_ALERT = re.compile(r"\[[!xX\s]")
+# Style attributes would need a Content-Security-Policy that allows them.
+_ALIGNED = ' style="text-align: '
+_ALIGNMENT = re.compile(r'<(t[hd]) style="text-align: (left|center|right)">')
+_NOTE_BEGINS = 'class="footnote-definition"'
 _ALERT = 'class="markdown-alert-'
 _QUOTE_OR_ALERT = re.compile(
     r'<blockquote(?: class="markdown-alert-(note|tip|important|warning|caution)">|\b)'
@@ -60,6 +65,14 @@ _QUOTE_OR_ALERT = re.compile(
 )
 _WORD = re.compile(r"[^\s\"'<>{}#=]+")
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\](:?)")
+
+
+class Fragment(NamedTuple):
+    """Markdown as `html`, the footnotes in it by label, and the unsafe URLs that were dropped."""
+
+    html: str
+    notes: Mapping[str, str]
+    unsafe: tuple[str, ...]
 
 
 class MarkdownRenderer:
@@ -97,10 +110,11 @@ class MarkdownRenderer:
 
     def render_text(self, text: str) -> str:
         """`text` as HTML, apart from any page: links, headings and braces stay as they are."""
-        return self.render_markdown(text)[0]
+        html, notes, _ = self.render_markdown(text)
+        return gather_footnotes(html, notes)[0] if notes else html
 
-    def render_markdown(self, text: str) -> tuple[str, tuple[str, ...]]:
-        """`text` as HTML, and the unsafe URLs that were dropped from it."""
+    def render_markdown(self, text: str) -> Fragment:
+        """`text` as HTML, with its footnotes apart."""
         if self._options.autolinks:
             text = link_bare_urls(text, self._plain)
         if not self._options.raw_html and "<" in text:
@@ -113,9 +127,16 @@ class MarkdownRenderer:
             html, unsafe = drop_unsafe_urls(html)
         elif may_script(html):
             html, unsafe = drop_scripts(text, render, self._plain)
+        if _ALIGNED in html:
+            html = _ALIGNMENT.sub(r'<\1 align="\2">', html)
+        notes: Mapping[str, str] = {}
+        if _NOTE_BEGINS in html:
+            has_raw = self._options.raw_html
+            html, notes = take_notes(html, self._plain.events(text), has_raw=has_raw)
         if _TASK_OR_ALERT.search(text):
-            html = _render_alerts(_TASK.sub('<li class="task-list-item">', html))
-        return html, unsafe
+            html = _render_boxes(html)
+            notes = {label: _render_boxes(note) for label, note in notes.items()}
+        return Fragment(html, notes, unsafe)
 
     @property
     def options(self) -> MarkdownOptions:
@@ -167,11 +188,13 @@ class _Page:
         self._lines: Lines | None = None
         # Without any of these signs a body cannot become what the later passes look for.
         self._is_rich = "<" in self._body or "{" in self._body
+        self._may_have_links = self._is_rich or "[" in self._body
         self._may_have_notes = "[" in self._body and "[^" in self._body
         self._problems: list[Problem] = []
         self._broken: list[str] = []
         self._unsafe: list[str] = []
         self._images: list[ImageFault] = []
+        self._notes: dict[str, str] = {}
 
     def render(self) -> tuple[Content, tuple[Problem, ...]]:
         html = self._render_body()
@@ -203,20 +226,28 @@ class _Page:
         """A stretch of the body as HTML, its links resolved."""
         if self._is_html:
             return text
-        html, unsafe = self._renderer.render_markdown(text)
+        html, notes, unsafe = self._renderer.render_markdown(text)
         self._unsafe.extend(unsafe)
+        for label, note in notes.items():
+            self._notes.setdefault(label, self._resolve_links(note))
+        return self._resolve_links(html)
+
+    def _resolve_links(self, html: str) -> str:
         if self._expansion is not None:
             html = self._expansion.put_into_tags(html)
         if self._render_image is not None and "<img " in html:
             html, faults = replace_images(html, self._render_image)
             self._images.extend(faults)
-        if self._resolve_link is not None and ("[" in text or self._is_rich):
+        if self._resolve_link is not None and self._may_have_links:
             html, broken = resolve_targets(html, self._resolve_link)
             self._broken.extend(broken)
         return html
 
     def _gather_footnotes(self, html: str) -> str:
-        html, unused = gather_footnotes(html)
+        notes: Mapping[str, str] = self._notes
+        if self._expansion is not None:
+            notes = {label: self._expansion.put_back(note) for label, note in notes.items()}
+        html, unused = gather_footnotes(html, notes)
         self._tell_unused(unused)
         self._tell_undefined(find_undefined(html))
         return html
@@ -308,6 +339,21 @@ class _Page:
     ) -> None:
         place = place or Place(self._document.path)
         self._problems.append(Problem(code, message, hint, place, severity))
+
+
+def _render_boxes(html: str) -> str:
+    """`html` with its tasks and alerts as GitHub has them."""
+    return _render_alerts(_TASK.sub(_render_task, html))
+
+
+def _render_task(task: re.Match[str]) -> str:
+    """The beginning of a task, with the words that a screen reader says for its box."""
+    paragraph, checked = task[1] or "", task[2] or ""
+    label = "Completed task" if checked else "Incomplete task"
+    return (
+        f'<li class="task-list-item">{paragraph}'
+        f'<input disabled="" type="checkbox"{checked} aria-label="{label}"/>'
+    )
 
 
 def _render_alerts(html: str) -> str:

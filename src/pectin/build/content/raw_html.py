@@ -16,7 +16,7 @@ _SCHEME = re.compile(r'="(?<=(?:href| src)=")(?!https?:)[^":/?#]*+:')
 _UNSAFE = re.compile(r"(?:javascript|vbscript|livescript|data|file|blob|filesystem):")
 _IMAGE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|avif|svg\+xml)[;,]")
 _IGNORED_IN_SCHEMES = re.compile(r"[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060\ufeff]+")
-_URL = re.compile(r'(<(a href|img src)=")([^"]*)"')
+_URL = re.compile(r'<(a|img) (?:href|src)="([^"]*)"')
 _URL_OPENING = re.compile(r"<(a|img) (href|src)=")
 _HEADING_ATTRIBUTES = re.compile(r"<h([1-6])\s([^>]*)>")
 _SAFE_ATTRIBUTE = re.compile(r'\b(?:id|class)="[^"]*"')
@@ -53,11 +53,11 @@ def drop_scripts(
     dropped: list[str] = []
 
     def judge(match: re.Match[str]) -> str:
-        url = unescape(match[3])
+        url = unescape(match[2])
         if not _SCRIPT.match(_read_as_browser(url)):
             return match[0]
         dropped.append(url)
-        return f'{match[1]}"'
+        return f"<{match[1]}"
 
     set_apart = _change(text, _list_raw(text, markdown), _set_apart)
     return _URL.sub(judge, render(set_apart)).replace(_APART, ""), tuple(dropped)
@@ -71,11 +71,11 @@ def drop_unsafe_urls(html: str) -> tuple[str, tuple[str, ...]]:
     dropped: list[str] = []
 
     def judge(match: re.Match[str]) -> str:
-        url = unescape(match[3])
-        if not is_unsafe(url, is_image=match[2] == "img src"):
+        url = unescape(match[2])
+        if not is_unsafe(url, is_image=match[1] == "img"):
             return match[0]
         dropped.append(url)
-        return f'{match[1]}"'
+        return f"<{match[1]}"
 
     html = _URL.sub(judge, html)
     return _HEADING_ATTRIBUTES.sub(_keep_safe_attributes, html), tuple(dropped)
