@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from pectin.adapters.git import find_author, find_commit, find_subject
+from pectin.adapters.folder_source import FolderSource
+from pectin.adapters.git import find_author, find_commit, find_subject, is_committed
 
 
 @pytest.fixture
@@ -15,6 +18,9 @@ def checkout(tmp_path: Path) -> Path:
     folder = tmp_path / "site"
     folder.mkdir()
     (folder / "a.md").write_text("plum")
+    (folder / "pectin.toml").write_text("")
+    (folder / "content").mkdir()
+    (folder / "content" / "é.md").write_text("pear")
     for arguments in (
         ["init", "-q"],
         ["config", "user.name", "Åsa"],
@@ -77,8 +83,10 @@ def test_no_program_that_a_checkout_names_is_run(
     for key, value in settings.items():
         git(checkout, "config", key, value.format(program))
     (checkout / "a.md").write_text("pear")
+    (checkout / "content" / "é.md").write_text("quince")
     assert find_commit(checkout) is not None
     assert (find_subject(checkout), find_author(checkout)) == ("Add plums", "Åsa")
+    assert not is_committed(checkout, FolderSource(checkout))
     assert not trace.exists()
 
 
@@ -99,8 +107,81 @@ def test_what_a_checkout_lacks_is_not_fetched(checkout: Path, tmp_path: Path) ->
     assert not trace.exists()
 
 
+def test_files_as_they_were_committed_are_known_to_be_so(checkout: Path) -> None:
+    assert is_committed(checkout, FolderSource(checkout))
+    os.utime(checkout / "content" / "é.md", (0, 0))
+    assert is_committed(checkout, FolderSource(checkout))
+
+
+def test_what_is_not_part_of_the_site_may_differ(checkout: Path) -> None:
+    (checkout / "a.md").write_text("pear")
+    (checkout / "content" / ".notes").write_text("x")
+    assert is_committed(checkout, FolderSource(checkout))
+
+
+def test_a_site_below_the_top_of_a_checkout_is_looked_at_alone(checkout: Path) -> None:
+    below = checkout / "sites" / "jam"
+    (below / "content").mkdir(parents=True)
+    (below / "pectin.toml").write_text("")
+    assert not is_committed(below, FolderSource(below))
+    git(checkout, "add", ".")
+    git(checkout, "-c", "commit.gpgsign=false", "commit", "-q", "-m", "Add a site")
+    (checkout / "content" / "é.md").write_text("quince")
+    assert is_committed(below, FolderSource(below))
+
+
+def edit(folder: Path) -> None:
+    (folder / "content" / "é.md").write_text("plum")
+
+
+def edit_in_the_same_moment(folder: Path) -> None:
+    page = folder / "content" / "é.md"
+    then = page.stat().st_mtime_ns
+    page.write_text("plum")
+    os.utime(page, ns=(then, then))
+    index = folder / ".git" / "index"
+    os.utime(index, ns=(then, then))
+
+
+def add(folder: Path) -> None:
+    (folder / "content" / "b.md").write_text("")
+
+
+def remove(folder: Path) -> None:
+    (folder / "content" / "é.md").unlink()
+
+
+def edit_and_stage(folder: Path) -> None:
+    edit(folder)
+    git(folder, "add", ".")
+
+
+def ignore_and_add(folder: Path) -> None:
+    (folder / ".git" / "info" / "exclude").write_text("b.md")
+    add(folder)
+
+
+def link(folder: Path) -> None:
+    (folder / "content" / "c.md").symlink_to("é.md")
+    git(folder, "add", ".")
+    git(folder, "-c", "commit.gpgsign=false", "commit", "-q", "-m", "Link")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [edit, edit_in_the_same_moment, add, remove, edit_and_stage, ignore_and_add, link],
+)
+def test_files_that_are_not_known_to_be_as_committed_are_not(
+    change: Callable[[Path], None], checkout: Path
+) -> None:
+    change(checkout)
+    assert not is_committed(checkout, FolderSource(checkout))
+
+
 def test_a_folder_that_is_no_checkout_has_none(tmp_path: Path) -> None:
     assert (find_commit(tmp_path), find_subject(tmp_path)) == (None, None)
+    (tmp_path / "pectin.toml").write_text("")
+    assert not is_committed(tmp_path, FolderSource(tmp_path))
 
 
 def test_a_machine_without_git_knows_nothing(

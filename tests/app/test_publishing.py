@@ -49,6 +49,24 @@ def test_a_published_site_is_live_with_its_provenance(settings: Settings) -> Non
     assert list_sites(settings.store) == ["plum"]
 
 
+def test_only_what_is_committed_is_published_as_the_commit(settings: Settings) -> None:
+    def git(*arguments: str) -> None:
+        subprocess.run(["git", "-C", settings.source, *arguments], check=True)
+
+    identity = ("-c", "user.name=A", "-c", "user.email=a@b.c", "-c", "commit.gpgsign=false")
+    git("init", "-q")
+    git("add", "content", "pectin.toml")
+    git(*identity, "commit", "-q", "-m", "Add plums")
+    edited = deploy_of(publish(edit(settings, "More plums.")))
+    assert (edited.message, edited.provenance.commit) == ("", None)
+    git(*identity, "commit", "-q", "-a", "-m", "More plums")
+    edit(settings, "Plums, the most.")
+    git(*identity, "commit", "-q", "-a", "-m", "Most plums")
+    committed = deploy_of(publish(settings))
+    assert committed.message == "Most plums"
+    assert committed.provenance.commit
+
+
 def test_an_unchanged_site_writes_nothing(settings: Settings) -> None:
     publish(settings)
     again = publish(replace(settings, now=settings.now + 60))

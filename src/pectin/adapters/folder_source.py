@@ -141,6 +141,14 @@ class FolderSource:
         """Where the file is on the disk."""
         return Path(self._files[path])
 
+    def size(self, path: str) -> int:
+        """How many bytes the file had when it was found."""
+        return self._signatures[path][0]
+
+    def modified_ns(self, path: str) -> int:
+        """When the file had last been changed when it was found, in ns of the epoch."""
+        return self._signatures[path][1]
+
     def trust(self, known: Known) -> None:
         """Take the digests of files that are as `known` saw them, without reading these."""
         for path, (signature, digest) in known.items():

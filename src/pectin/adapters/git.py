@@ -2,15 +2,22 @@
 
 A checkout may be somebody else's, and its configuration and attributes can name programs: for
 filters, signatures, file system monitors, hooks, and transports that fetch what is missing. So
-only commands are used that read neither the work tree nor a signature, and none may fetch. That
-is why nobody is asked whether the files differ from the commit: `git status` filters them.
+only commands are used that read neither the work tree nor a signature, and none may fetch.
+Whether the files are those of the commit is for us to see: `git status` would filter them.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
+import unicodedata
+from collections.abc import Mapping
+from hashlib import sha1, sha256
 from pathlib import Path
+
+from pectin.adapters.folder_source import FolderSource, is_source
+from pectin.build.source import CONFIG_FILE, FOLDERS
 
 _TIMEOUT_SECONDS = 5
 _GIT = (
@@ -20,6 +27,16 @@ _GIT = (
     *("-c", "core.fsmonitor=false"),
     *("-c", "core.hooksPath=/dev/null"),
 )
+_MOST_FILES = 20_000
+_MOST_HASHED = 1_000
+_MOST_BYTES = 1 << 26
+_NAMES = (CONFIG_FILE, *FOLDERS)
+# What `ls-files --stage --debug -z` has of a file.
+_ENTRY = re.compile(
+    r"(\d+) ([0-9a-f]+) (\d)\t([^\0]+)\0 +ctime: [\d:]+\n +mtime: (\d+):(\d+)\n"
+    r" +dev: \d+\tino: \d+\n +uid: \d+\tgid: \d+\n +size: (\d+)\tflags: [0-9a-f]+(?:\n|\Z)"
+)
+_PLAIN_FILES = frozenset({"100644", "100755"})
 _NO_FETCHING = {"GIT_ALLOW_PROTOCOL": "", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
 
 
@@ -35,9 +52,68 @@ def find_subject(folder: Path) -> str | None:
     return told.partition("\n")[2] or None if told else None
 
 
+def is_committed(folder: Path, source: FolderSource) -> bool:
+    """Whether all of `source`, in `folder`, is as the commit has it; False where nobody can say.
+
+    Files that look as they did when git saw them last are believed; others are hashed as they
+    are, so that one that a filter changes may count as changed. Where many look otherwise, as
+    in a copy of a checkout, it is not looked into.
+    """
+    if len(source.paths()) > _MOST_FILES:
+        return False
+    staged = ("diff-index", "--cached", "--quiet", "--no-ext-diff", "--no-textconv", "HEAD")
+    if _run(folder, *staged, "--", *_NAMES) is None:
+        return False
+    doubtful = _list_doubtful(folder, source)
+    if doubtful is None or len(doubtful) > _MOST_HASHED:
+        return False
+    if sum(map(source.size, doubtful)) > _MOST_BYTES:
+        return False
+    return all(_hash(source.read(path), blob) == blob for path, blob in doubtful.items())
+
+
 def find_author(folder: Path) -> str | None:
     """The name that git would sign a commit in `folder` with, or None."""
     return _run(folder, "config", "user.name") or None
+
+
+def _list_doubtful(folder: Path, source: FolderSource) -> Mapping[str, str] | None:
+    """The files that look otherwise than in git's index, with the ids of their blobs there.
+
+    None where the index has other files than `source`, or none that can be read.
+    """
+    told = _run(folder, "ls-files", "--stage", "--debug", "-z", "--", *_NAMES) or ""
+    entries = _ENTRY.findall(told)
+    if len(entries) != told.count("\0"):
+        return None
+    index = folder / (_run(folder, "rev-parse", "--git-path", "index") or "")
+    # What was changed in the moment of the index may have been changed after it.
+    saved_ns = index.stat().st_mtime_ns if index.is_file() else 0
+    unseen = set(source.paths())
+    doubtful: dict[str, str] = {}
+    for mode, blob, stage, name, seconds, nanoseconds, size in entries:
+        path = name if name.isascii() else unicodedata.normalize("NFC", name)
+        if path not in unseen:
+            if is_source(path):
+                return None
+            continue
+        unseen.remove(path)
+        if mode not in _PLAIN_FILES or stage != "0":
+            return None
+        modified_ns = source.modified_ns(path)
+        if (
+            modified_ns >= saved_ns
+            or modified_ns != int(seconds) * 1_000_000_000 + int(nanoseconds)
+            or source.size(path) != int(size)
+        ):
+            doubtful[path] = blob
+    return None if unseen else doubtful
+
+
+def _hash(body: bytes, like: str) -> str:
+    """The id of a blob with the bytes `body`, by the algorithm that the id `like` is of."""
+    make = sha1 if len(like) == sha1().digest_size * 2 else sha256  # noqa: S324  # git's own
+    return make(b"blob %d\0" % len(body) + body).hexdigest()
 
 
 def _run(folder: Path, *arguments: str) -> str | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from pectin import __version__
 from pectin.adapters.folder_source import FolderSource
-from pectin.adapters.git import find_author, find_commit, find_subject
+from pectin.adapters.git import find_author, find_commit, find_subject, is_committed
 from pectin.app.caching import knowing_files, open_cache
 from pectin.app.collector import pause_collector
 from pectin.app.loading import open_source
@@ -45,7 +46,8 @@ def publish_site(
 ) -> Attempt:
     """Build the site of `settings` and put it live, whole.
 
-    `message` is by default the subject of the folder's git commit, `author` git's user. Raises
+    `message` is by default the subject of the folder's git commit, if the source is what that
+    has, and `author` git's user. Raises
     SourceError when pectin.toml cannot be read, RefMoved when another publish was first,
     DomainTaken, and StoreError.
     """
@@ -61,8 +63,10 @@ def publish_site(
         from pectin.app.staging import stage_site  # 100 ms, which nothing new does not need
 
         # git is asked first: to start a process is dearer, and takes more memory, after a build.
-        subject = find_subject(settings.source) or "" if message is None else message
-        by, commit = name_author(settings, author), find_commit(settings.source)
+        by, commit = name_author(settings, author), _find_commit(settings.source, source)
+        subject = message
+        if subject is None:
+            subject = (find_subject(settings.source) if commit else None) or ""
         staged = stage_site(store, source, config.name, request, settings.now, cache)
         if staged.sealed is None:
             return Attempt(staged.problems)
@@ -97,6 +101,12 @@ def _find_unchanged(
     sealed = seal_again(store, config.name, outcome.snapshot)
     deploy = find_unchanged(store, sealed, sorted(set(config.domains))) if sealed else None
     return Attempt(outcome.problems, Published(deploy, unchanged=True)) if deploy else None
+
+
+def _find_commit(folder: Path, source: FolderSource) -> str | None:
+    """The commit that has all of `source`, or None."""
+    commit = find_commit(folder)
+    return commit if commit and is_committed(folder, source) else None
 
 
 def name_author(settings: Settings, author: str | None) -> str:

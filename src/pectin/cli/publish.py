@@ -24,7 +24,10 @@ from pectin.cli.options import (
 Message = Annotated[
     str | None,
     typer.Option(
-        "--message", "-m", metavar="TEXT", help="What changed; else the git commit's subject."
+        "--message",
+        "-m",
+        metavar="TEXT",
+        help="What changed; else the subject of the git commit, if all is committed.",
     ),
 ]
 
