@@ -17,8 +17,17 @@ from pectin.build.site.model import Page
 
 _XML = '<?xml version="1.0" encoding="utf-8"?>\n'
 _ATOM_NAMESPACE = "http://www.w3.org/2005/Atom"
+# Its `creator` is a name; the `author` of RSS is a mail address.
+_DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _START = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+
+
+class Category(Struct, frozen=True):
+    """A term of a page. `scheme` is the absolute URL of its taxonomy, which tells it apart."""
+
+    term: str
+    scheme: str
 
 
 class Item(Struct, frozen=True):
@@ -29,7 +38,8 @@ class Item(Struct, frozen=True):
     written: date | datetime | None
     updated: date | datetime | None
     body: str
-    categories: tuple[str, ...]
+    authors: tuple[str, ...]
+    categories: tuple[Category, ...]
 
 
 def escape_body(html: str, base: str) -> str:
@@ -50,7 +60,8 @@ def render_rss(page: Page, items: Sequence[Item], config: Config, origin: str) -
     description = page.front_matter.description or config.description or feed.title
     parts = [
         _XML,
-        f'<rss version="2.0" xmlns:atom="{_ATOM_NAMESPACE}">\n<channel>\n',
+        f'<rss version="2.0" xmlns:atom="{_ATOM_NAMESPACE}" xmlns:dc="{_DUBLIN_CORE}">\n',
+        "<channel>\n",
         _element("title", feed.title),
         _element("link", origin + page.url),
         _element("description", description),
@@ -72,7 +83,12 @@ def _render_rss_item(item: Item) -> str:
             _element("link", item.url),
             f'<guid isPermaLink="true">{escape_text(item.url)}</guid>\n',
             _element("pubDate", render_rfc822(item.written)) if item.written else "",
-            *(_element("category", name) for name in item.categories),
+            *(_element("dc:creator", name) for name in item.authors),
+            *(
+                f'<category domain="{escape_text(category.scheme)}">'
+                f"{escape_text(category.term)}</category>\n"
+                for category in item.categories
+            ),
             f"<description>{item.body}</description>\n</item>\n",
         )
     )
@@ -108,7 +124,12 @@ def _render_entry(item: Item) -> str:
             f'<link href="{escape_text(item.url)}"/>\n',
             _element("published", render_rfc3339(item.written)) if item.written else "",
             _element("updated", render_rfc3339(updated)),
-            *(f'<category term="{escape_text(name)}"/>\n' for name in item.categories),
+            *(f"<author>{_element('name', name)}</author>\n" for name in item.authors),
+            *(
+                f'<category term="{escape_text(category.term)}"'
+                f' scheme="{escape_text(category.scheme)}"/>\n'
+                for category in item.categories
+            ),
             f'<content type="html">{item.body}</content>\n</entry>\n',
         )
     )
