@@ -11,18 +11,17 @@ machine's fall: after a new start of the machine the cache begins anew.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
-from weakref import ref
 from zlib import crc32
 
 import lmdb
 
+from pectin.adapters.forks import watch_forks
 from pectin.adapters.memory_cache import FindOutput
 
 _MAP_BYTES = 64 << 30
@@ -52,7 +51,14 @@ class LmdbCache:
         self._is_there = folder.is_dir()
         self.is_new = not self._is_there
         self.find_output = find_output
-        _close_before_forks(self)
+        watch_forks(self)
+
+    def before_fork(self) -> None:
+        """Let go of the files, which the child must not have open too."""
+        self.close()
+
+    def after_fork(self) -> None:
+        """Nothing is left to do in the child."""
 
     def load(self, key: bytes) -> bytes | None:
         """The value of `key`, or None."""
@@ -149,13 +155,3 @@ def _read_boot() -> str:
         return _BOOT_ID.read_text()
     except OSError:
         return ""
-
-
-def _close_before_forks(cache: LmdbCache) -> None:
-    watched = ref(cache)
-
-    def close() -> None:
-        if (found := watched()) is not None:
-            found.close()
-
-    os.register_at_fork(before=close)

@@ -11,17 +11,16 @@ Rules that LMDB leaves to its user and that are kept here:
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock, RLock
 from typing import Any, TypeAlias, TypeVar
-from weakref import ref
 
 import lmdb
 
+from pectin.adapters.forks import watch_forks
 from pectin.adapters.lmdb_store.disk import Disk, explain
 from pectin.adapters.lmdb_store.records import LAST_NUMBER, parse_sequence, sequence_key
 from pectin.adapters.lmdb_store.truncation import DATA_FILE, ensure_length
@@ -55,7 +54,8 @@ class Environment:
         self._disk = disk
         self._file = folder / DATA_FILE
         self._forked = False
-        _watch_forks(self)
+        # Asking for the process id in every read would cost as much as the read.
+        watch_forks(self)
         self._reading = Lock()
         self._writing = RLock()
         self._lmdb = _open(folder, len(names))
@@ -138,8 +138,11 @@ class Environment:
         with self._writing, self._reading:
             self._lmdb.close()
 
-    def note_fork(self) -> None:
-        """Refuse all further use: this is a forked child's copy."""
+    def before_fork(self) -> None:
+        """Nothing is to be done in the parent."""
+
+    def after_fork(self) -> None:
+        """Refuse all further use."""
         self._forked = True
 
     @contextmanager
@@ -238,17 +241,6 @@ def _map(folder: Path, tables: int, size: int) -> lmdb.Environment:
         if size <= _LEAST_MAP_BYTES:
             raise
         return _map(folder, tables, size // 2)
-
-
-def _watch_forks(environment: Environment) -> None:
-    # Asking for the process id in every read would cost as much as the read.
-    watched = ref(environment)
-
-    def note() -> None:
-        if (found := watched()) is not None:
-            found.note_fork()
-
-    os.register_at_fork(after_in_child=note)
 
 
 def _explain_fork() -> StoreError:
