@@ -89,7 +89,7 @@ def _list_doubtful(folder: Path, source: FolderSource) -> Mapping[str, str] | No
     index = folder / (_run(folder, "rev-parse", "--git-path", "index") or "")
     # What was changed in the moment of the index may have been changed after it.
     saved_ns = index.stat().st_mtime_ns if index.is_file() else 0
-    unseen = set(source.paths())
+    unseen = set(source.paths()) - {f"{path}.json" for path, _ in source.list_loaded()}
     doubtful: dict[str, str] = {}
     for mode, blob, stage, name, seconds, nanoseconds, size in entries:
         path = name if name.isascii() else unicodedata.normalize("NFC", name)

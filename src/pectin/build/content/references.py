@@ -33,9 +33,38 @@ _CANDIDATE = re.compile(r"[\s,]*+(?:(\S*[^\s,])(?:\s[^,]*+)?+|\Z)")
 _URLS = frozenset({"href", "xlink:href", "src", "poster", "action", "data"})
 _REFERRING_NAMES = frozenset({"href", "src"})
 _OTHER_NAMES = frozenset(
-    "alt aria-label aria-hidden aria-current charset class content crossorigin datetime decoding dir "  # noqa: SIM905 - words
-    "fetchpriority height hreflang id integrity itemprop lang loading media name property rel role scope "
-    "sizes title type width".split()
+    {
+        "align",
+        "alt",
+        "aria-current",
+        "aria-hidden",
+        "aria-label",
+        "charset",
+        "class",
+        "content",
+        "crossorigin",
+        "datetime",
+        "decoding",
+        "dir",
+        "fetchpriority",
+        "height",
+        "hreflang",
+        "id",
+        "integrity",
+        "itemprop",
+        "lang",
+        "loading",
+        "media",
+        "name",
+        "property",
+        "rel",
+        "role",
+        "scope",
+        "sizes",
+        "title",
+        "type",
+        "width",
+    }
 )
 """The names of attributes that are common and refer to nothing."""
 

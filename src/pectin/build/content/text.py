@@ -16,7 +16,22 @@ _IDEOGRAPH = re.compile(
 _NO_CHARACTER = re.compile(r"&#0*+[0-9]{9,}+;?")
 _OPENING = re.compile(r"<(/?)([a-zA-Z][\w-]*+)([^>]*+)>?")
 _VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split()  # noqa: SIM905 - HTML 13.1.2 lists them so
+    {
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    }
 )
 _IDS = re.compile(r'(<[a-zA-Z][^<>]*?)\sid="[^"]*"')
 _FOOTNOTE_REFERENCES = re.compile(r'<sup class="footnote-reference".*?(?:</sup>|\Z)', re.DOTALL)

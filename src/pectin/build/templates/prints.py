@@ -27,8 +27,24 @@ from pectin.build.traces.model import (
 )
 
 _OF_MANY = frozenset(
-    "asset data data-names glob home languages menus origin pages picture query query-made setting "  # noqa: SIM905 - words
-    "site-pages taxonomies template".split()
+    {
+        "asset",
+        "data",
+        "data-names",
+        "glob",
+        "home",
+        "languages",
+        "menus",
+        "origin",
+        "pages",
+        "picture",
+        "query",
+        "query-made",
+        "setting",
+        "site-pages",
+        "taxonomies",
+        "template",
+    }
 )
 """The kinds of questions that many renders ask alike, whose answers are worth keeping."""
 
