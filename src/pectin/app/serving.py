@@ -122,17 +122,23 @@ def serve(
             ) from error
 
 
-async def serve_here(application: ASGI, address: Address, *, on_ready: OnReady) -> None:
+async def serve_here(
+    application: ASGI,
+    address: Address,
+    *,
+    on_ready: OnReady,
+    starting_seconds: float = _STARTING_SECONDS,
+) -> None:
     """Serve `application` in this event loop until the task is cancelled.
 
-    Raises AddressUnavailable.
+    Raises AddressUnavailable, and ServerDied when nothing answers after `starting_seconds`.
     """
     with closing(_reserve(address)) as reserved:
         bound = Address(address.host, reserved.getsockname()[1])
         server = EmbeddedServer(application, **_settings(bound, _HEADER_SECONDS))
         serving = asyncio.ensure_future(server.serve())
         try:
-            await _wait_for_answer(bound)
+            await _wait_for_answer(bound, starting_seconds)
             on_ready(bound)
             await asyncio.shield(serving)
         finally:
@@ -150,7 +156,10 @@ def make_application(store: Path, options: Options) -> Application:
 def _run_worker(
     send_seconds: float, worker: int, name: str, loader: Any, sockets: Any, *settings: Any
 ) -> None:
-    """Granian's worker, on a socket that lets go of clients who take nothing."""
+    """Granian's worker, on a socket that lets go of clients who take nothing.
+
+    Granian has no public way to the socket of a worker, so its versions are bounded.
+    """
     (specification, listener), shared = sockets
     listener = listener or specification.build()
     drop_unread(listener.get_fd(), send_seconds)
@@ -196,8 +205,8 @@ class _Server(MPServer):
         return False
 
 
-async def _wait_for_answer(address: Address) -> None:
-    for _ in range(_STARTING_SECONDS * 50):
+async def _wait_for_answer(address: Address, seconds: float) -> None:
+    for _ in range(int(seconds * 50)):
         try:
             _, writer = await asyncio.open_connection(address.host, address.port)
         except OSError:
@@ -205,6 +214,10 @@ async def _wait_for_answer(address: Address) -> None:
         else:
             writer.close()
             return
+    raise ServerDied(
+        f"nothing answers on {address.host}, port {address.port}, after {seconds:g} seconds",
+        hint="the machine may be busy: try again",
+    )
 
 
 def _settings(address: Address, header_seconds: int) -> dict[str, Any]:
