@@ -44,6 +44,15 @@ def read(url: str, host: str, path: str) -> httpx.Response:
     return httpx.get(f"http://127.0.0.1:{port}{path}", headers={"host": f"{host}:{port}"})
 
 
+def test_every_address_of_a_site_is_told_at_the_start(start: Start, started_site: Path) -> None:
+    run("publish", "--source", started_site)
+    store = str(started_site / ".pectin")
+    server = start("serve", "--store", store, "--port", "0", "--domain", "Example.dev.")
+    port = urlsplit(server.wait_for("http://plum.localhost:")).port
+    url = server.wait_for(f"http://plum.example.dev:{port}/")
+    assert read(url, "plum.example.dev", "/about/").status_code == 200
+
+
 def test_a_publish_and_a_rollback_are_seen_by_every_worker_at_once(
     start: Start, started_site: Path
 ) -> None:

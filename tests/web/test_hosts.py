@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pectin.values.site import SiteName
-from pectin.web.hosts import DeployHost, Domain, Host, Loopback, SiteHost, parse_host
+from pectin.web.hosts import DeployHost, Domain, Host, Loopback, SiteHost, parse_base, parse_host
 
 BASES = ("localhost", "example.dev")
 DEMO = SiteName("demo")
@@ -87,3 +87,16 @@ def test_any_field_is_parsed_to_a_name_in_lower_case(field: bytes) -> None:
     host = parse_host(field, BASES)
     if isinstance(host, Domain):
         assert host.name == host.name.lower().rstrip(".")
+
+
+@pytest.mark.parametrize("text", ["Example.Dev", ".example.dev", "example.dev."])
+def test_a_base_is_a_name_without_dots_around_it(text: str) -> None:
+    assert parse_base(text) == "example.dev"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x y", "", ".", "a..b", "example.dev:80", "-a.dev", "bücher.example", "a" * 64, "a." * 120],
+)
+def test_what_no_host_can_be_below_is_no_base(text: str) -> None:
+    assert parse_base(text) is None

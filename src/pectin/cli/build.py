@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -62,28 +63,45 @@ def build(
     """
     if (out is not None) + verify + (explain is not None) != 1:
         raise typer.BadParameter("say one of --out DIR, --verify and --explain PAGE")
-    settings = make_settings(source, store, site, offline=offline, refresh=refresh)
+    if out is not None and site is not None:
+        raise typer.BadParameter("--site names what builds remember: no file has it")
+    wanted = _Wanted(
+        make_settings(source, store, site, offline=offline, refresh=refresh),
+        drafts=drafts,
+        quiet=quiet,
+        json=json,
+    )
     if out is not None:
-        _write(out, settings, drafts=drafts, quiet=quiet, json=json)
-    elif verify:
-        _verify(settings, drafts=drafts, quiet=quiet, json=json)
+        _write(wanted, out)
+    elif explain is not None:
+        _explain(wanted, explain)
     else:
-        _explain(explain or "", settings, drafts=drafts, json=json)
+        _verify(wanted)
 
 
-def _write(out: Path, settings: Settings, *, drafts: bool, quiet: bool, json: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is asked of a build, whatever is done with it."""
+
+    settings: Settings
+    drafts: bool
+    quiet: bool
+    json: bool
+
+
+def _write(wanted: _Wanted, out: Path) -> None:
     from pectin.app.building import build_folder
     from pectin.app.requests import has_errors, make_request
     from pectin.cli.problems import list_records
     from pectin.cli.records import render_count
     from pectin.cli.terminal import Terminal
 
-    terminal = Terminal(quiet=quiet)
+    terminal = Terminal(quiet=wanted.quiet)
     with terminal.progress("Building") as report:
-        request = make_request(settings, drafts=drafts, report=report)
-        built = build_folder(settings, request, out)
+        request = make_request(wanted.settings, drafts=wanted.drafts, report=report)
+        built = build_folder(wanted.settings, request, out)
     failed = has_errors(built.problems)
-    if json:
+    if wanted.json:
         terminal.answer_json(
             {
                 "ok": not failed,
@@ -103,17 +121,18 @@ def _write(out: Path, settings: Settings, *, drafts: bool, quiet: bool, json: bo
         raise typer.Exit(ExitCode.AUTHOR)
 
 
-def _verify(settings: Settings, *, drafts: bool, quiet: bool, json: bool) -> None:
+def _verify(wanted: _Wanted) -> None:
     from pectin.app.proofs import prove_cache
     from pectin.app.requests import make_request
     from pectin.cli.display import show
     from pectin.cli.records import render_count
     from pectin.cli.terminal import Terminal
 
-    terminal = Terminal(quiet=quiet)
+    terminal = Terminal(quiet=wanted.quiet)
     with terminal.progress("Building") as report:
-        proof = prove_cache(settings, make_request(settings, drafts=drafts, report=report))
-    if json:
+        request = make_request(wanted.settings, drafts=wanted.drafts, report=report)
+        proof = prove_cache(wanted.settings, request)
+    if wanted.json:
         terminal.answer_json(
             {
                 "ok": not proof.differences,
@@ -135,15 +154,16 @@ def _verify(settings: Settings, *, drafts: bool, quiet: bool, json: bool) -> Non
         raise typer.Exit(ExitCode.BUG)
 
 
-def _explain(page: str, settings: Settings, *, drafts: bool, json: bool) -> None:
+def _explain(wanted: _Wanted, page: str) -> None:
     from pectin.app.proofs import explain_page
     from pectin.app.requests import make_request
     from pectin.cli.display import show
     from pectin.cli.terminal import Terminal
 
     terminal = Terminal()
-    found = explain_page(settings, make_request(settings, drafts=drafts), page)
-    if json:
+    request = make_request(wanted.settings, drafts=wanted.drafts)
+    found = explain_page(wanted.settings, request, page)
+    if wanted.json:
         records = [
             {
                 "path": one.path,

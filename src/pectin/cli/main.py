@@ -20,6 +20,7 @@ from pectin.cli.display import show
 from pectin.cli.exit_codes import EXIT_CODES, ExitCode, render_meanings
 from pectin.cli.gc import gc
 from pectin.cli.new import new
+from pectin.cli.options import Asked
 from pectin.cli.publish import publish
 from pectin.cli.rollback import rollback
 from pectin.cli.serve import serve
@@ -78,12 +79,13 @@ def main() -> NoReturn:
 
 
 def _run() -> int | str | None:
+    asked = Asked()
     try:
-        make_application()()
+        make_application()(obj=asked)
     except PectinError as error:
-        return _tell(error)
+        return _tell(error, asked)
     except OSError as error:
-        return _tell(SystemRefused(error))
+        return _tell(SystemRefused(error), asked)
     except Exception as error:  # noqa: BLE001  # the last line of defence: people get no traceback
         return _tell_bug(error)
     return ExitCode.OK
@@ -107,12 +109,12 @@ def _root(*, version: Version = False) -> None:
     """Take the options that stand before a command."""
 
 
-def _tell(error: PectinError) -> int:
+def _tell(error: PectinError, asked: Asked) -> int:
     from pectin.cli.terminal import Terminal  # rich takes 60 ms, and help needs none of it
 
     terminal = Terminal()
     try:
-        if "--json" in sys.argv:
+        if asked.json:
             terminal.answer_error(error)
         else:
             terminal.tell_error(error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +25,19 @@ def parse_id(text: str) -> str:
     if not text:
         raise typer.BadParameter("it is no beginning of an id")
     return text
+
+
+@dataclass(slots=True)
+class Asked:
+    """What was asked of the command line as a whole, for whoever tells how it failed."""
+
+    json: bool = False
+
+
+def _note_json(context: typer.Context, value: bool) -> bool:  # noqa: FBT001  # as Typer calls it
+    if isinstance(context.obj, Asked):
+        context.obj.json = value
+    return value
 
 
 Source = Annotated[
@@ -59,7 +73,9 @@ Offline = Annotated[
 Refresh = Annotated[
     bool, typer.Option("--refresh", help="Run every loader of data, whatever is kept.")
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, for a program to read.")]
+Json = Annotated[
+    bool, typer.Option("--json", callback=_note_json, help="Print JSON, for a program to read.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only what is wrong.")]
 Host = Annotated[str, typer.Option("--host", metavar="HOST", help="The address to listen on.")]
 Port = Annotated[

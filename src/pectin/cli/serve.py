@@ -13,10 +13,26 @@ from pectin.cli.options import HERE, Host, Port, Source, Store, make_settings
 Workers = Annotated[
     int, typer.Option("--workers", metavar="COUNT", min=1, help="How many processes answer.")
 ]
+
+
+def _parse_domain(text: str) -> str:
+    from pectin.web.hosts import parse_base
+
+    domain = parse_base(text)
+    if domain is None:
+        raise typer.BadParameter(
+            f"{text!r} is no name of a host: write it as DNS has it, as in example.dev"
+        )
+    return domain
+
+
 Domains = Annotated[
     list[str] | None,
     typer.Option(
-        "--domain", metavar="HOST", help="Serve each site at NAME.HOST too; may be repeated."
+        "--domain",
+        metavar="HOST",
+        parser=_parse_domain,
+        help="Serve each site at NAME.HOST too; may be repeated.",
     ),
 ]
 Timing = Annotated[bool, typer.Option("--timing", help="Tell clients how long each answer took.")]
@@ -43,7 +59,7 @@ def serve(
     from pectin.web.application import Options
 
     settings = make_settings(source, store)
-    domains = tuple(name.lower().strip(".") for name in domain or ())
+    domains = tuple(domain or ())
     debug = bool(os.environ.get("PECTIN_DEBUG"))
     options = Options(base_domains=domains, server_timing=timing, debug=debug)
     sites = list_sites(settings.store)
@@ -51,7 +67,8 @@ def serve(
 
     def announce(address: Address) -> None:
         for site in sites:
-            terminal.tell(f"http://{site}.localhost:{address.port}/")
+            for base in ("localhost", *domains):
+                terminal.tell(f"http://{site}.{base}:{address.port}/")
         if not sites:
             terminal.tell(f"http://localhost:{address.port}/ has no site yet: publish one.")
         terminal.remark(f"Serving {settings.store}. Ctrl-C ends it.")

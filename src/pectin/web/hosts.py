@@ -14,7 +14,9 @@ from pectin.values.site import BadSiteName, SiteName, parse_site_name
 _LABEL = rb"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 # A dot between every two labels: were it optional, a label could be split in any number of ways.
 _NAME = re.compile(rb"((?:%b)(?:\.%b)*)\.?(?::[0-9]{0,5})?" % (_LABEL, _LABEL))
+_BASE = re.compile(rb"(?:%b)(?:\.%b)*" % (_LABEL, _LABEL))
 _LONGEST_NAME = 253
+_LONGEST_LABEL = 63
 _LOOPBACK = re.compile(rb"(?:localhost\.?|127\.0\.0\.1|\[::1\])(?::[0-9]{0,5})?", re.IGNORECASE)
 _DEPLOY_ID = re.compile(f"[0-9a-f]{{{DEPLOY_ID_LENGTH}}}")
 
@@ -66,6 +68,17 @@ def parse_host(field: bytes, bases: tuple[str, ...]) -> Host | None:
         if label != name:
             return _parse_label(label)
     return Domain(name)
+
+
+def parse_base(text: str) -> str | None:
+    """The domain that `text` names, as `parse_host` takes it; None if no host can be below it.
+
+    Dots around it are left out. Names of other scripts are written as DNS has them (RFC 5891).
+    """
+    name = text.strip(".").lower()
+    # A site's name, a dot and a port must fit as well.
+    fits = name.isascii() and len(name) < _LONGEST_NAME - _LONGEST_LABEL
+    return name if fits and _BASE.fullmatch(name.encode()) else None
 
 
 def _parse_label(label: str) -> Host | None:
