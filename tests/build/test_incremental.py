@@ -28,7 +28,7 @@ Files = dict[str, str]
 
 SITE: Files = {
     "pectin.toml": CONFIG
-    + 'taxonomies = ["tags"]\npaginate_by = 2\n[params]\nmood = "calm"\n[markdown]\nhighlight = false\n',
+    + 'taxonomies = ["tags"]\npaginate_by = 2\n[params]\nmood = "calm"\n[markdown]\nhighlight = false\nwiki_links = true\n',
     "content/_index.md": "---\ntitle: Home\n---\nHello.\n",
     "content/fruit/_index.md": "---\ntitle: Fruit\nsort_by: title\n---\n",
     "content/fruit/plum.md": "---\ndate: 2026-01-01\ntags: [b, a]\n---\nPlums.\n\n## Sugar\n\nMuch.\n",
@@ -36,7 +36,7 @@ SITE: Files = {
     "content/fruit/fig.md": "---\ndate: 2026-01-03\n---\n{% box() %}A *fig*.{% end %}\n",
     "content/log/jar/index.md": "---\ndate: 2026-02-01\n---\n![A jar](jar.svg)\n\n![Jam](jar.jpg)\n",
     "content/log/jar/jar.svg": "<svg/>",
-    "content/log/lid.md": "---\ndate: 2026-02-02\naliases: [/old/]\n---\n[Jar](jar/index.md)\n",
+    "content/log/lid.md": "---\ndate: 2026-02-02\naliases: [/old/]\n---\n[Jar](jar/index.md), [[fig]]\n",
     "data/labels.yaml": "a: 1\n",
     "data/more/x.json": "[1]",
     "content/log/jar/jar.jpg": "jpeg 900x600",
@@ -101,6 +101,8 @@ PARTS: dict[str, list[str | None]] = {
     ],
     "content/fruit/pear.md": [
         "---\ndate: 2026-01-02\ntags: [c]\n---\n[Gone](gone.md)\n",
+        "---\ndate: 2026-01-02\n---\n[[damson#salt]] [[jar]] [[plum]]\n",
+        "---\ntitle: Jar\naliases: [/fig/]\n---\n[[fruit]] [[Fig]]\n",
         "---\ndate: 2030-01-01\n---\nNot yet.\n",
         "---\ndate: 2026-01-02\n---\n{{ nothing() }} [up](../log/lid.md)\n",
         None,
@@ -181,6 +183,7 @@ PARTS: dict[str, list[str | None]] = {
         "{% block main %}{% endblock %}{% for p in get_pages('fruit/p*.md')|difference(site.pages|where('terms.tags', 'contains', 'b')) %}{{ p.title }}{% endfor %}",
         "{% block main %}{% endblock %}{{ site.pages|sort_by('params.x')|length }}{{ get_term('tags', 'b').count }}",
         "{% block main %}{% endblock %}{% for n in page.menus %}{% for m in page.menus[n] %}{{ m.url }}{{ m.has_current }}{{ m.page.title if m.page }}{% endfor %}{% endfor %}",
+        "{% block main %}{% endblock %}{% for p in page.backlinks %}{{ p.title }}{{ p.summary }}{% endfor %}",
         "{% block main %}{% endblock %}{% for n in site.data %}{{ n }}{% endfor %}{{ site.data.more|length }}",
         "{% block main %}{% endblock %}{{ get_page('fruit/plum.md').params.x }}{{ oops }}",
     ],
@@ -351,6 +354,9 @@ QUESTIONS: list[tuple[str, str, str, str | None]] = [
     ("{{ image('pan.png', alt='') if page.source == 'content/log/jar/index.md' }}", "content/log/jar/pan.png", "png 40x30", None),
     ("{{ image('jar.jpg', alt='', placeholder='none') if page.resources }}", "content/log/jar/jar.jpg", "jpeg 900x601", None),
     ("{{ image_url('jar.jpg', width=20) if page.resources }}", "pectin.toml", "[images]\nquality = { jpeg = 1 }\n[params]", "[params]"),
+    ("{{ page.content }}", "content/fruit/fig.md", "---\nslug: ficus\n---\n", None),
+    ("{{ page.backlinks|length }}", "content/new.md", "[Lid](log/lid.md) [[jar]]\n", None),
+    ("{% for p in page.backlinks %}{{ p.title }}{% endfor %}", "content/fruit/pear.md", "---\ntitle: Pears\n---\n[Sweet](plum.md)\n", None),
     ("{{ site.title }}", "pectin.toml", 'title = "Marmalade"', 'title = "Jam"'),
     ("{{ site.menus.main|length if site.menus.main is defined }}", "pectin.toml", '[[menus.main]]\nname = "A"\nurl = "/"\n[params]', "[params]"),
 ]  # fmt: skip
@@ -465,6 +471,18 @@ def test_nothing_is_rendered_when_nothing_changes() -> None:
 def test_the_end_of_a_body_concerns_its_page_alone() -> None:
     longer = SITE["content/fruit/plum.md"] + "\nAnd more.\n"
     assert count_rendered({"content/fruit/plum.md": longer}) == 1
+
+
+def test_a_body_that_links_as_before_concerns_no_page_that_it_links_to() -> None:
+    shown = {
+        "templates/page.html": "{% for p in page.backlinks %}{{ p.title }}{% endfor %}",
+        "templates/term.html": "",
+    }
+    disk = Disk()
+    cache = MemoryCache(disk.find)
+    run({**SITE, **shown}, TODAY, disk, cache)
+    longer = {"content/fruit/pear.md": f"{SITE['content/fruit/pear.md']}\nMore.\n"}
+    assert run({**SITE, **shown, **longer}, TODAY, disk, cache)[0].rendered == 0
 
 
 def test_a_change_that_leaves_every_answer_equal_stops_there() -> None:

@@ -123,7 +123,9 @@ class Building:
         self._data = open_data(files.data, source, problems, recorder.note)
         self._rendering = Rendering(
             sites,
-            Materials(documents, templates, self._assets, self._images, self._data),
+            Materials(
+                documents, templates, self._assets, self._images, self._data, source, self._cache
+            ),
             problems,
             recorder,
             BodyMemory(self._cache, source, problems, recorder, self._print),
@@ -217,6 +219,7 @@ class Building:
 
     def run(self, workers: Workers, report: Callable[[Progress], None]) -> None:
         """Emit everything, the pages as `workers` render them."""
+        self._rendering.prepare(workers)
         self._emit_pages(workers, report)
         self._emit_feeds()
         self._emit_images(workers, report)

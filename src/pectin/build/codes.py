@@ -4,6 +4,7 @@ from __future__ import annotations
 
 CODES = frozenset(
     {
+        "ambiguous-link",
         "asset-cycle",
         "asset-syntax",
         "asset-warning",

@@ -111,6 +111,7 @@ class MarkdownOptions:
     smart_punctuation: bool = True
     raw_html: bool = True
     heading_anchors: bool = False
+    wiki_links: bool = False
     autolinks: bool = True
 
 

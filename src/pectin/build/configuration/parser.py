@@ -379,7 +379,8 @@ _FEEDS: Fields = {
     "full_content": parse_boolean,
 }
 _MARKDOWN: Fields = dict.fromkeys(
-    ("highlight", "smart_punctuation", "raw_html", "heading_anchors", "autolinks"), parse_boolean
+    ("highlight", "smart_punctuation", "raw_html", "heading_anchors", "autolinks", "wiki_links"),
+    parse_boolean,
 )
 _ASSETS: Fields = {
     "bundle": parse_boolean,

@@ -60,7 +60,7 @@ class Targets:
     """Where one body has the targets of its links and images written.
 
     Two targets are the same when `key` makes the same of them. `bare` are the URLs that nothing
-    marks as links, with their offsets.
+    marks as links, with their offsets; `named` are targets of links that are written in another way.
     """
 
     def __init__(
@@ -69,10 +69,15 @@ class Targets:
         markdown: Markdown | None,
         key: Callable[[str], str] = unquote,
         bare: Iterable[tuple[str, int]] = (),
+        named: Iterable[tuple[str, str, int]] = (),
     ) -> None:
         self._key = key
+        by_name: dict[str, list[tuple[str, int]]] = {}
+        for target, written, offset in named:
+            by_name.setdefault(key(target), []).append((written, offset))
         # A word may be the argument of a shortcode and a link elsewhere: the surer one is meant.
         self._lists = (
+            by_name,
             _group(_list_links(body, markdown) if markdown else (), key),
             _group(bare, key),
             _group(_list_raw(body, markdown), key),

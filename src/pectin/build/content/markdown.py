@@ -29,6 +29,7 @@ from pectin.build.content.raw_html import (
     escape_raw_html,
     may_script,
 )
+from pectin.build.content.references import list_references
 from pectin.build.content.shortcodes import (
     Expansion,
     ShortcodeCall,
@@ -36,7 +37,8 @@ from pectin.build.content.shortcodes import (
     parse_shortcodes,
 )
 from pectin.build.content.spans import Span, find_literal
-from pectin.build.content.text import MORE, summarize
+from pectin.build.content.text import MORE, summarize, unescape
+from pectin.build.content.wiki_links import find_wiki_links, make_wiki_parser, write_links
 from pectin.values.place import Lines, Place
 from pectin.values.problem import Problem, Severity
 
@@ -85,6 +87,7 @@ class MarkdownRenderer:
         self._options = options
         flags = _GFM | Options.ENABLE_SMART_PUNCTUATION if options.smart_punctuation else _GFM
         self._plain = Markdown(options=flags)
+        self._wiki = make_wiki_parser(flags) if options.wiki_links else None
         if options.highlight:
             painter = highlighter or Highlighter()
             self._painting = Markdown(options=flags, highlight=painter.render_code)
@@ -138,6 +141,23 @@ class MarkdownRenderer:
             notes = {label: _render_boxes(note) for label, note in notes.items()}
         return Fragment(html, notes, unsafe)
 
+    def write_wiki_links(self, text: str) -> str:
+        """`text` with its wiki links, where the site has them, as links that are to be resolved."""
+        return write_links(text, self._wiki) if self._wiki and "[[" in text else text
+
+    def list_targets(self, document: Document) -> list[str]:
+        """What the links in the body of `document` lead to, as they are written, in one order.
+
+        Shortcodes are not rendered, so that those in their bodies are among them, and those that they
+        make are not.
+        """
+        body = document.body
+        if document.is_html:
+            return sorted(list_references(body))
+        if not ("[" in body or "<" in body):
+            return []
+        return sorted(map(unescape, list_references(self._plain.html(self.write_wiki_links(body)))))
+
     @property
     def options(self) -> MarkdownOptions:
         """What the site chose."""
@@ -155,7 +175,14 @@ class MarkdownRenderer:
         bare = (
             find_autolinks(document.body, markdown) if markdown and self._options.autolinks else ()
         )
-        targets = Targets(document.body, markdown, key, [(link.url, link.start) for link in bare])
+        wiki = find_wiki_links(document.body, self._wiki) if markdown and self._wiki else ()
+        targets = Targets(
+            document.body,
+            markdown,
+            key,
+            [(link.url, link.start) for link in bare],
+            [(link.target, document.body[link.start : link.end], link.start) for link in wiki],
+        )
         start = document.head.body_start
         return lambda target: [
             Written(text, lines.place(start + offset)) for text, offset in targets.find(target)
@@ -226,6 +253,7 @@ class _Page:
         """A stretch of the body as HTML, its links resolved."""
         if self._is_html:
             return text
+        text = self._renderer.write_wiki_links(text)
         html, notes, unsafe = self._renderer.render_markdown(text)
         self._unsafe.extend(unsafe)
         for label, note in notes.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from pectin.build.images.images import Images
 from pectin.build.site.assets import Assets
 from pectin.build.site.model import Page, Site
 from pectin.build.site.sites import Sites
+from pectin.build.source import SourceTree
 from pectin.build.templates.arguments import guard_filters, guard_functions
 from pectin.build.templates.bodies import Bodies
 from pectin.build.templates.data_folder import DataFolder
@@ -25,6 +26,7 @@ from pectin.build.templates.pictures import Pictures
 from pectin.build.templates.queries import Queries
 from pectin.build.templates.questions import localize
 from pectin.build.templates.views import Views
+from pectin.build.traces.cache import Cache
 from pectin.build.traces.recorder import Recorder
 
 
@@ -36,18 +38,22 @@ class Materials(Struct, frozen=True):
     assets: Assets
     images: Images
     data: DataFolder
+    source: SourceTree
+    cache: Cache
 
 
 class Setting(Struct, frozen=True):
     """What pages in all languages have in common. `peers` are the views of each language.
 
-    `markdown` is a filter, `current` gives the page that is being rendered, `origin` what URLs begin with, and `recorder` is told each question.
+    `markdown` is a filter, `current` gives the page that is being rendered, `list_linking` the pages
+    that link to one, `origin` what URLs begin with, and `recorder` is told each question.
     """
 
     sites: Sites
     bodies: Bodies
     markdown: Callable[..., Any]
     current: Callable[[], Page | None]
+    list_linking: Callable[[Page], Sequence[Page]]
     origin: str
     today: date
     recorder: Recorder
@@ -71,6 +77,7 @@ class Engine:
             materials.data,
             origin=setting.origin,
             note=self.note,
+            list_linking=setting.list_linking,
         )
         self.views = setting.peers[code] = Views(self.queries, setting.recorder, setting.peers)
         self.pictures = Pictures(self.queries, setting.current)

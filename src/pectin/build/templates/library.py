@@ -54,6 +54,10 @@ class Templates:
             self._texts[name] = text
         return self._texts[name]
 
+    def any_mentions(self, word: str) -> bool:
+        """Whether some template has `word` in it."""
+        return any(word in (self.load(name) or "") for name in self.names)
+
     def path_of(self, name: str) -> str:
         """The file that the template `name` is in."""
         return f"templates/{name}" if name in self._own else name

@@ -82,6 +82,9 @@ class Prints:
             "menus": lambda _: print_menus(queries.menus()),
             "languages": lambda _: print_languages(queries.languages()),
             "items": self._print_items,
+            "named": lambda name: compute_print(
+                *(part for page in queries.pages_named(name) for part in (page.source, page.url))
+            ),
             "origin": lambda _: compute_print(queries.origin()),
             "outline": lambda source: self._print_body(source, lambda record: record.outline),
             "page-at": lambda source: pages.of(queries.page_at(source)),
@@ -105,6 +108,7 @@ class Prints:
             for kind, answer in (
                 ("all-pages", lambda page: pages.of_all(queries.all_pages_of(page))),
                 ("ancestors", lambda page: pages.of_all(queries.ancestors_of(page))),
+                ("backlinks", lambda page: pages.of_all(queries.backlinks_of(page))),
                 ("feeds", lambda page: print_feeds(queries.feeds_of(page))),
                 ("layout", lambda page: compute_print(rendering.choose(page) or b"")),
                 ("neighbours", lambda page: pages.of_all(queries.neighbours_of(page))),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -26,6 +26,7 @@ from pectin.build.site.model import (
     Site,
     Term,
 )
+from pectin.build.site.names import Names
 from pectin.build.site.pagination import Slice
 from pectin.build.site.plan import list_pages
 from pectin.build.site.sites import Sites
@@ -46,7 +47,7 @@ class Queries:
     in a later build. Every answer is a value of the site or of one source file.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that renders can ask, each by its name
         self,
         site: Site,
         sites: Sites,
@@ -57,9 +58,12 @@ class Queries:
         *,
         origin: str,
         note: Note,
+        list_linking: Callable[[Page], Sequence[Page]],
     ) -> None:
         self._note = note
         self._origin = origin
+        self._list_linking = list_linking
+        self._names: Names | None = None
         self._site = site
         self._sites = sites
         self._language = site.config.language
@@ -80,6 +84,11 @@ class Queries:
                     terms = self._terms.setdefault(page, {})
                     terms.setdefault(grouping.taxonomy.name, []).append(term)
         self._by_file: dict[str, Page] = {}
+        self._page_lists: Mapping[str, Callable[[Page], Sequence[Page]]] = {
+            "all-pages": self.all_pages_of,
+            "backlinks": self.backlinks_of,
+            "pages": self.pages_of,
+        }
         self._terms_by_slug = {
             (grouping.taxonomy.name, term.slug): term
             for grouping in site.groupings
@@ -224,15 +233,30 @@ class Queries:
         if kind == "glob":
             return self.pages_like(subject)
         page = self.page_with_file(subject)
-        if page is None:
-            return ()
-        return self.pages_of(page) if kind == "pages" else self.all_pages_of(page)
+        return self._page_lists[kind](page) if page else ()
 
     def pages_like(self, pattern: str) -> Sequence[Page]:
         """The pages whose source files below `content/` are as `pattern` says, the newest first."""
         self._note("glob", pattern)
         whole = compile_glob(f"content/{pattern}" if "/" in pattern else pattern)
         return [page for page in self._site.pages if whole.fullmatch(page.location)]
+
+    def backlinks_of(self, page: Page) -> Sequence[Page]:
+        """The pages whose bodies link to `page`, the newest first."""
+        self._note("backlinks", page.path)
+        return self._list_linking(page)
+
+    def pages_named(self, name: str) -> tuple[Page, ...]:
+        """The pages that a wiki link to `name` may mean."""
+        self._note("named", name)
+        return self.names.find(name)
+
+    @property
+    def names(self) -> Names:
+        """What wiki links may call pages, to find the one that was meant."""
+        if self._names is None:
+            self._names = Names(self._site.by_source, self._site.hidden)
+        return self._names
 
     def page_with_file(self, path: str) -> Page | None:
         """The page whose file has the decoded `path` in the output, or None."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,8 +11,10 @@ from markupsafe import Markup
 from minijinja import TemplateError
 
 from pectin.build.content.document import Content
+from pectin.build.content.link_targets import Written
 from pectin.build.content.markdown import MarkdownRenderer
 from pectin.build.content.shortcodes import ShortcodeCall
+from pectin.build.content.wiki_links import name_in_target
 from pectin.build.faults import FAULTS, TemplateFault
 from pectin.build.problems import Problems
 from pectin.build.site.feeds import list_fed_pages
@@ -20,6 +23,7 @@ from pectin.build.site.pagination import Slice
 from pectin.build.site.sites import Sites
 from pectin.build.suggestions import suggest
 from pectin.build.templates.attributes import list_attributes
+from pectin.build.templates.backlinks import Backlinks
 from pectin.build.templates.bodies import Bodies
 from pectin.build.templates.closure import Closures
 from pectin.build.templates.diagnosis import FailedCall, find_failed_call
@@ -29,10 +33,12 @@ from pectin.build.templates.errors import Vocabulary, explain_error, explain_fau
 from pectin.build.templates.library import SHORTCODES, list_candidates
 from pectin.build.templates.memory import BodyMemory
 from pectin.build.templates.queries import Queries
-from pectin.build.templates.references import resolve_reference
+from pectin.build.templates.references import explain_lost, resolve_name, resolve_reference
 from pectin.build.templates.views import PageView, SiteView
 from pectin.build.templates.wholeness import check_templates
 from pectin.build.traces.recorder import Recorder
+from pectin.build.workers import Workers
+from pectin.values.place import Place
 
 VARIABLES = ("page", "site", "today", "paginator")
 
@@ -58,12 +64,22 @@ class Rendering:
         self.closures = Closures(materials.templates)
         self._rendered: Page | None = None
         self.markdown = MarkdownRenderer(sites.config.markdown)
+        self._backlinks = Backlinks(
+            sites,
+            materials.documents,
+            materials.source,
+            materials.cache,
+            self.markdown,
+            lambda target, page: resolve_reference(target, page, self.queries_in(page.language)),
+            origin,
+        )
         self.bodies = Bodies(self._render_body, list_fed_pages(sites.by_language.values()), memory)
         setting = Setting(
             sites,
             self.bodies,
             self._render_text,
             lambda: self._rendered,
+            self._list_linking,
             origin,
             today,
             recorder,
@@ -96,6 +112,11 @@ class Rendering:
         self._note_template(template, page)
         paginator = engine.views.paginator(page, part) if part else None
         return self._render(template, page, paginator=paginator)
+
+    def prepare(self, workers: Workers) -> None:
+        """Have `workers` read what templates may ask for of all pages at once."""
+        if self._templates.any_mentions("backlinks"):
+            self._backlinks.prepare(workers)
 
     def check_templates(self) -> None:
         """Report what is wrong with templates whether or not a page needs them."""
@@ -195,14 +216,26 @@ class Rendering:
         assert page.head is not None
         self._recorder.note("setting", "markdown")
         engine = self._engines[page.language]
+        queries = engine.queries
+        document = self._documents.load(page.head)
+        lost: dict[str, str] = {}
         content, problems = self.markdown.render_content(
-            self._documents.load(page.head),
-            resolve_link=lambda target: resolve_reference(target, page, engine.queries),
+            document,
+            resolve_link=lambda target: _resolve(target, page, queries, lost),
             render_shortcode=lambda call: self._render_shortcode(call, page),
             render_image=lambda *image: engine.pictures.replace(page, *image),
         )
         self._problems.add(problems)
+        if lost:
+            locate = self.markdown.locate_links(document)
+            for target, name in lost.items():
+                for written in locate(target) or [Written(f"[[{name}]]", Place(page.source))]:
+                    self._problems.add([explain_lost(name, written, queries)])
         return content
+
+    def _list_linking(self, page: Page) -> Sequence[Page]:
+        with self._recorder.recording():  # what links lead to is asked by no render
+            return self._backlinks.of(page)
 
     def _render_shortcode(self, call: ShortcodeCall, page: Page) -> str:
         """The shortcode as HTML; where that fails its body, for what is wrong in there."""
@@ -252,3 +285,14 @@ class Rendering:
     def _render_text(self, text: Any) -> Markup:
         self._recorder.note("setting", "markdown")
         return Markup(self.markdown.render_text(str(text)))  # noqa: S704 - the author's own
+
+
+def _resolve(target: str, page: Page, queries: Queries, lost: dict[str, str]) -> str:
+    """The URL for `target`; a wiki link that leads to no one page is put into `lost`."""
+    name = name_in_target(target)
+    if name is None:
+        return resolve_reference(target, page, queries)
+    url = resolve_name(name, target, queries)
+    if url is None:
+        lost[target] = name
+    return url or "#"

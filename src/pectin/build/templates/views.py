@@ -222,6 +222,11 @@ class PageView:
         return self._views.listings.of("all-pages", self._page.path)
 
     @property
+    def backlinks(self) -> Sequence[PageView]:
+        """The pages whose bodies link to the page, the newest first."""
+        return self._views.listings.of("backlinks", self._page.path)
+
+    @property
     def previous(self) -> PageView | None:
         """The older neighbour in the section's order."""
         return self._views.maybe(self._queries.neighbours_of(self._page)[0])
