@@ -34,6 +34,7 @@ _CHANGES = {
     "query": "the pages of the list {} are others, or changed",
     "query-made": "the list {} can be made, and could not, or the other way round",
     "picture": "the image {} changed, or is encoded in another way",
+    "related": "the pages that are related to {} are others, or changed",
     "resource": "the file {} is published elsewhere, or not at all",
     "section": "the section of {} changed",
     "section-at": "the section `{}` changed",

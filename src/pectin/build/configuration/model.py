@@ -101,6 +101,20 @@ class Feeds:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """What makes pages related: `weights` of taxonomies, of keys of front matter, and of `date`.
+
+    At most `limit` pages have at least the weight `threshold` in common with a page. Without
+    `include_newer` they are older than it.
+    """
+
+    limit: int = 5
+    threshold: int = 1
+    include_newer: bool = True
+    weights: Mapping[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MarkdownOptions:
     """How Markdown is read. `raw_html` lets HTML through, which CommonMark requires.
 
@@ -189,6 +203,7 @@ class Config:
     defaults: tuple[Mapping[str, Any], ...] = ()
     params: Mapping[str, Any] = field(default_factory=dict)
     feeds: Feeds = field(default_factory=Feeds)
+    related: Related = field(default_factory=Related)
     markdown: MarkdownOptions = field(default_factory=MarkdownOptions)
     assets: AssetSettings = field(default_factory=AssetSettings)
     minify: Minify = field(default_factory=Minify)

@@ -18,6 +18,7 @@ from pectin.build.configuration.model import (
     MarkdownOptions,
     MenuItem,
     Minify,
+    Related,
     Taxonomy,
 )
 from pectin.build.configuration.reader import Fields, Steps, TableReader
@@ -92,6 +93,7 @@ def _read_config(reader: TableReader, table: dict[str, Any]) -> Config | None:
         "defaults": tuple(table for table, _ in reader.take_tables(defaults, ("defaults",))),
         "params": reader.take_table(table, "params"),
         "feeds": Feeds(**_take_section(reader, table, "feeds", _FEEDS)),
+        "related": _read_related(reader, table),
         "markdown": MarkdownOptions(**_take_section(reader, table, "markdown", _MARKDOWN)),
         "assets": AssetSettings(**_take_section(reader, table, "assets", _ASSETS)),
         "minify": Minify(**_take_section(reader, table, "minify", _MINIFY)),
@@ -180,6 +182,16 @@ def _read_menu(reader: TableReader, items: Any, steps: Steps) -> list[MenuItem]:
         elif reader.require(item, wanted, at) and values.keys() >= {*wanted}:
             found.append(MenuItem(**values, params=params, position=position))
     return sorted(found, key=lambda item: item.weight)
+
+
+def _read_related(reader: TableReader, table: Mapping[str, Any]) -> Related:
+    related = reader.take_table(table, "related")
+    values = reader.take(related, _RELATED, ("related",), ("weights",))
+    if "weights" in related:
+        weights = reader.take_table(related, "weights", ("related",))
+        fields = dict.fromkeys(weights, _parse_weight)
+        values["weights"] = reader.take(weights, fields, ("related", "weights"))
+    return Related(**values)
 
 
 def _read_redirects(reader: TableReader, table: Mapping[str, Any]) -> tuple[Redirect, ...]:
@@ -313,6 +325,13 @@ def _parse_permalink(value: Any) -> str:
     return pattern
 
 
+def _parse_weight(value: Any) -> int:
+    weight = parse_integer(value)
+    if weight < 0:
+        raise WrongValue(f"must be 0 or more, not {weight}", "write how much it counts, as in `80`")
+    return weight
+
+
 def _parse_formats(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(item in ("rss", "atom") for item in value):
         raise WrongValue(f"cannot be {value!r}", 'write `["rss", "atom"]`, one of them, or `[]`')
@@ -345,6 +364,7 @@ _SECTIONS = (
     "params",
     "feeds",
     "images",
+    "related",
     "markdown",
     "assets",
     "minify",
@@ -377,6 +397,11 @@ _FEEDS: Fields = {
     "formats": _parse_formats,
     "limit": parse_count,
     "full_content": parse_boolean,
+}
+_RELATED: Fields = {
+    "limit": parse_count,
+    "threshold": _parse_weight,
+    "include_newer": parse_boolean,
 }
 _MARKDOWN: Fields = dict.fromkeys(
     ("highlight", "smart_punctuation", "raw_html", "heading_anchors", "autolinks", "wiki_links"),

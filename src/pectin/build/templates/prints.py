@@ -114,6 +114,7 @@ class Prints:
                 ("neighbours", lambda page: pages.of_all(queries.neighbours_of(page))),
                 ("page", pages.of),
                 ("pages", lambda page: pages.of_all(queries.pages_of(page))),
+                ("related", lambda page: pages.of_all(queries.related_to(page))),
                 ("section", lambda page: pages.of(queries.section_of(page))),
                 ("sections", lambda page: pages.of_all(queries.sections_of(page))),
                 ("terms", lambda page: pages.of_terms(queries.terms_of(page))),

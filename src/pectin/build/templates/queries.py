@@ -31,6 +31,7 @@ from pectin.build.site.pagination import Slice
 from pectin.build.site.plan import list_pages
 from pectin.build.site.sites import Sites
 from pectin.build.site.strings import Spoken
+from pectin.build.site.related import RelatedPages
 from pectin.build.site.visibility import explain_hidden
 from pectin.build.templates.bodies import Bodies, Outline
 from pectin.build.templates.data_folder import DataFolder
@@ -88,7 +89,9 @@ class Queries:
             "all-pages": self.all_pages_of,
             "backlinks": self.backlinks_of,
             "pages": self.pages_of,
+            "related": self.related_to,
         }
+        self._related: RelatedPages | None = None
         self._terms_by_slug = {
             (grouping.taxonomy.name, term.slug): term
             for grouping in site.groupings
@@ -245,6 +248,13 @@ class Queries:
         """The pages whose bodies link to `page`, the newest first."""
         self._note("backlinks", page.path)
         return self._list_linking(page)
+
+    def related_to(self, page: Page) -> Sequence[Page]:
+        """The pages that have most in common with `page`, the nearest first."""
+        self._note("related", page.path)
+        if self._related is None:
+            self._related = RelatedPages(self._site.pages, self._site.config)
+        return self._related.of(page)
 
     def pages_named(self, name: str) -> tuple[Page, ...]:
         """The pages that a wiki link to `name` may mean."""

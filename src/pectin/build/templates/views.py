@@ -227,6 +227,11 @@ class PageView:
         return self._views.listings.of("backlinks", self._page.path)
 
     @property
+    def related(self) -> Sequence[PageView]:
+        """The pages that have most in common with the page, the nearest first."""
+        return self._views.listings.of("related", self._page.path)
+
+    @property
     def previous(self) -> PageView | None:
         """The older neighbour in the section's order."""
         return self._views.maybe(self._queries.neighbours_of(self._page)[0])
