@@ -40,6 +40,7 @@ BODIES = [
     "{{ shown(of='log/lid.md') }}\n",
     "{{ dotted() }} and {{ note() }}\n",
     "{{ unknown() }}\n",
+    "[Plum](../fruit/plum.md), [[fig]] and [[lid#salt]]\n",
     "dotted <!-- more --> the rest\n",
     "![A pan](/pan.png)\n",
     "A pan. ![A pan](/pan.png) {{ panned() }}\n",
@@ -52,6 +53,10 @@ LAYOUTS = [
     "{{ page.content }}{% for p in page.section.pages %}{{ p.summary }}{% endfor %}",
     "{{ page.content }}{% if 'dotted' in page.content %}{{ asset('dot.svg').url }}{% endif %}",
     "{{ page.content }}{{ get_page('fruit/plum.md').content }}{{ page.next.word_count if page.next }}",
+    "{{ page.content }}{% for p in page.backlinks %}{{ p.title }}{% endfor %}",
+    "{{ page.content }}{% for p in page.backlinks|take(1)|union(site.pages|take(1)) %}{{ p.url }}{% endfor %}",
+    "{% for p in site.pages|take(2)|intersect(get_page('fruit/plum.md').backlinks) %}{{ p.url }}{% endfor %}",
+    "{{ page.content }}{% for p in page.related|sort_by('title') %}{{ p.summary }}{% endfor %}",
     "{% for h in page.toc %}{{ h.title }}{% endfor %}{{ page.summary }}",
 ]
 

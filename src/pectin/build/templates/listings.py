@@ -26,6 +26,9 @@ _PLAIN = frozenset(
 )
 """What a list may be made by, because no body has to be rendered to know it."""
 
+_REMEMBERED = frozenset({"site-pages", "pages", "all-pages", "glob", "related"})
+"""The lists in which no body has a say: what is chosen from others depends on all that they have."""
+
 _LARGEST = 2**53
 
 
@@ -89,7 +92,9 @@ class PageList(Sequence[Any]):
 
     def then(self, name: str, args: tuple[Any, ...], options: Mapping[str, Any]) -> PageList | None:
         """The list that the filter `name` makes of this one; None where that asks for more."""
-        if any(map(self._is_foreign, (*args, *options.values()))):
+        if self._query.kind not in _REMEMBERED or any(
+            map(self._is_foreign, (*args, *options.values()))
+        ):
             return None
         try:
             step = (name, tuple(map(_plain, args)), {k: _plain(v) for k, v in options.items()})
@@ -218,7 +223,7 @@ class _NotPlain(Exception):
 
 def _plain(value: Any) -> Any:
     """`value` as a query has it. Raises _NotPlain."""
-    if isinstance(value, PageList):
+    if isinstance(value, PageList) and value.query.kind in _REMEMBERED:
         return {"of": msgspec.to_builtins(value.query)}
     if isinstance(value, date):
         return value.isoformat()
