@@ -78,6 +78,14 @@ def test_other_bytes_are_refused() -> None:
         unpack_heads(b"\x93\x01\x02\x03")
 
 
+def test_what_is_packed_comes_before_what_is_not() -> None:
+    names = FrontMatter.__struct_fields__
+    said = [msgspec.structs.replace(FrontMatter(), **{name: ("x",)}) for name in names]
+    packed = [can_pack(Head("", 0, front_matter)) for front_matter in said]
+    assert packed == sorted(packed, reverse=True)
+    assert not all(packed)
+
+
 def test_what_holds_front_matter_is_not_packed() -> None:
     origin = Origin("content/_index.md", ("cascade",))
     cascade = (Defaults("content/", Target(), FrontMatter(), origin),)
