@@ -6,15 +6,17 @@ in time are candidates, so that the work for one page does not grow with the sit
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from itertools import chain
 
 from pectin.build.configuration.model import Config, Related
 from pectin.build.dates import day_of
 from pectin.build.site.model import Page
 from pectin.build.slugs import slugify
 
-_REACH = 50
+_REACH = 30
 """How many pages before and behind a page are candidates for one value."""
 
 _YEAR = 365
@@ -30,6 +32,7 @@ class RelatedPages:
     def __init__(self, pages: Sequence[Page], config: Config) -> None:
         self._pages = pages
         self._ranks = {page: rank for rank, page in enumerate(pages)}
+        self._days = [_day(page) for page in pages]
         self._chosen = config.related
         self._taxonomies = frozenset(taxonomy.name for taxonomy in config.taxonomies)
         self._weights = _list_weights(config.related, self._taxonomies)
@@ -38,10 +41,7 @@ class RelatedPages:
         for rank, values in enumerate(self._values):
             for value in values:
                 self._members.setdefault(value, []).append(rank)
-        self._places = {
-            value: {rank: place for place, rank in enumerate(members)}
-            for value, members in self._members.items()
-        }
+        self._among = {value: frozenset(members) for value, members in self._members.items()}
 
     def of(self, page: Page) -> tuple[Page, ...]:
         """The pages that have most in common with `page`, the nearest first; none for lists.
@@ -51,40 +51,65 @@ class RelatedPages:
         own = self._ranks.get(page)
         if own is None:
             return ()
-        scores = self._score(own)
-        limit = self._chosen.threshold
+        scores = {rank: score + self._score_date(own, rank) for rank, score in self._list_best(own)}
         ranked = sorted(
-            (rank for rank, score in scores.items() if score >= limit),
+            (rank for rank, score in scores.items() if score >= self._chosen.threshold),
             key=lambda rank: (-scores[rank], abs(rank - own), rank),
         )
         return tuple(self._pages[rank] for rank in ranked[: self._chosen.limit])
 
-    def _score(self, own: int) -> dict[int, int]:
-        """What each candidate has in common with the page of rank `own`, in weight."""
+    def _list_best(self, own: int) -> Iterator[tuple[int, int]]:
+        """At least those that can be the best, each with what it shares with `own`, in weight.
+
+        Of those that share as much no more than are wanted can be chosen on either side in time; and
+        none of those that share so much less that its date cannot make up for it.
+        """
+        limit, most_by_date = self._chosen.limit, self._weights.get(_DATE, 0)
+        found = 0
+        enough: int | None = None
+        for score, ranks in sorted(self._score(own).items(), reverse=True):
+            if enough is not None and score + most_by_date < enough:
+                return
+            ranks.sort()
+            place = bisect_left(ranks, own)
+            for rank in ranks[max(place - limit, 0) : place + limit]:
+                found += 1
+                yield rank, score
+            if enough is None and found >= limit:
+                enough = score
+
+    def _score(self, own: int) -> dict[int, list[int]]:
+        """The candidates by what they share with `own`, in weight, without their dates."""
         values = self._values[own]
-        candidates: dict[int, None] = {}
+        near: set[int] = set()
         for value in values:
-            candidates.update(dict.fromkeys(self._list_near(value, own)))
-        return {
-            rank: sum(self._weights[value[0]] for value in values if rank in self._places[value])
-            + self._score_date(own, rank)
-            for rank in candidates
-        }
+            near.update(self._list_near(value, own))
+        counts: dict[int, Counter[int]] = {}
+        for value in values:
+            shared = counts.setdefault(self._weights[value[0]], Counter())
+            shared.update(near & self._among[value])
+        scores: dict[int, int] = {}
+        for weight, shared in counts.items():
+            for rank, count in shared.items():
+                scores[rank] = scores.get(rank, 0) + weight * count
+        by_score: dict[int, list[int]] = {}
+        for rank, score in scores.items():
+            by_score.setdefault(score, []).append(rank)
+        return by_score
 
     def _list_near(self, value: Value, own: int) -> Iterator[int]:
         members = self._members[value]
-        place = self._places[value][own]
+        place = bisect_left(members, own)
         newer = members[max(place - _REACH, 0) : place] if self._chosen.include_newer else ()
-        yield from newer
-        yield from members[place + 1 : place + 1 + _REACH]
+        return chain(newer, members[place + 1 : place + 1 + _REACH])
 
     def _score_date(self, own: int, other: int) -> int:
         """The whole weight of `date` on one day, half of it a year apart, and so on."""
         weight = self._weights.get(_DATE, 0)
-        days = [_day(self._pages[own]), _day(self._pages[other])]
-        if not weight or days[0] is None or days[1] is None:
+        one, two = self._days[own], self._days[other]
+        if not weight or one is None or two is None:
             return 0
-        return weight * _YEAR // (_YEAR + abs((days[0] - days[1]).days))
+        return weight * _YEAR // (_YEAR + abs(one - two))
 
     def _list_values(self, page: Page) -> Iterator[Value]:
         front_matter = page.front_matter
@@ -108,6 +133,6 @@ def _list_weights(chosen: Related, taxonomies: frozenset[str]) -> Mapping[str, i
     return {**dict.fromkeys(sorted(taxonomies), 80), "keywords": 100, _DATE: 10}
 
 
-def _day(page: Page) -> date | None:
+def _day(page: Page) -> int | None:
     written = page.front_matter.date
-    return day_of(written) if written else None
+    return day_of(written).toordinal() if written else None
