@@ -15,7 +15,10 @@ _BETWEEN_WORDS = re.compile(r"[\s_-]+")
 
 
 class Names:
-    """The names of the pages `by_source`, and those of `hidden` ones, which were left out."""
+    """The names of the pages `by_source`, and those of `hidden` ones, which were left out.
+
+    Sources are without what names their language.
+    """
 
     def __init__(self, by_source: Mapping[str, Page], hidden: Iterable[str]) -> None:
         self._by_source = by_source

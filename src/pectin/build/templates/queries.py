@@ -29,9 +29,9 @@ from pectin.build.site.model import (
 from pectin.build.site.names import Names
 from pectin.build.site.pagination import Slice
 from pectin.build.site.plan import list_pages
+from pectin.build.site.related import RelatedPages
 from pectin.build.site.sites import Sites
 from pectin.build.site.strings import Spoken
-from pectin.build.site.related import RelatedPages
 from pectin.build.site.visibility import explain_hidden
 from pectin.build.templates.bodies import Bodies, Outline
 from pectin.build.templates.data_folder import DataFolder
@@ -265,7 +265,9 @@ class Queries:
     def names(self) -> Names:
         """What wiki links may call pages, to find the one that was meant."""
         if self._names is None:
-            self._names = Names(self._site.by_source, self._site.hidden)
+            strip = self._sites.layout.strip
+            pages = {strip(source): page for source, page in self._site.by_source.items()}
+            self._names = Names(pages, self._site.hidden)
         return self._names
 
     def page_with_file(self, path: str) -> Page | None:
