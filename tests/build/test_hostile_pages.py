@@ -92,6 +92,19 @@ def test_many_footnotes_are_numbered() -> None:
     assert f'<li id="fn-{count}">' in content.html
 
 
+BRACES = [
+    "`",
+    "``` ",
+    "```{",
+    "```{x\n",
+    "~~~ {.a}\n",
+    "{.a}\n",
+    "a\n{.a}\n",
+    "a\n{a=",
+    "a\n{.a .a",
+    " \n{",
+    "> \n{",
+]
 BARE_URLS = [
     "www.",
     "www.a",
@@ -128,6 +141,12 @@ TAGS = [
 @pytest.mark.parametrize("piece", BARE_URLS)
 def test_what_could_be_a_bare_url_is_read_once(piece: str) -> None:
     assert render(f"https://a.b/{repeat(piece)}a@")[1] == ()
+
+
+@pytest.mark.parametrize("piece", BRACES)
+def test_what_could_be_attributes_is_read_once(piece: str) -> None:
+    render(repeat(piece))
+    render(f"{repeat(piece)}\n{{.b}}\n")
 
 
 @pytest.mark.parametrize("piece", TAGS)

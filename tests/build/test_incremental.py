@@ -34,7 +34,7 @@ SITE: Files = {
     "content/fruit/plum.md": "---\ndate: 2026-01-01\ntags: [b, a]\n---\nPlums.\n\n## Sugar\n\nMuch.\n",
     "content/fruit/pear.md": "---\ndate: 2026-01-02\ntags: [a]\n---\n[Sweet](plum.md#sugar), {{ note() }}.\n",
     "content/fruit/fig.md": "---\ndate: 2026-01-03\n---\n{% box() %}A *fig*.{% end %}\n",
-    "content/log/jar/index.md": "---\ndate: 2026-02-01\n---\n![A jar](jar.svg)\n\n![Jam](jar.jpg)\n",
+    "content/log/jar/index.md": "---\ndate: 2026-02-01\n---\n![A jar](jar.svg)\n\n![Jam](jar.jpg)\n\n```css {file='/assets/main.css' linenos}\n```\n",
     "content/log/jar/jar.svg": "<svg/>",
     "content/log/lid.md": "---\ndate: 2026-02-02\naliases: [/old/]\n---\n[Jar](jar/index.md), [[fig]]\n",
     "data/labels.yaml": "a: 1\n",
@@ -57,6 +57,7 @@ SITE: Files = {
     "templates/entry.html": '{% macro entry(p) %}<a href="{{ p.url }}">{{ p.title }}</a>{{ p.summary }}{% endmacro %}',
     "templates/term.html": "{{ page.title }} {{ page.pages|length }} {{ site.params.mood }}{{ asset('theme.css').url }}{{ script('main.js') }}",
     "templates/shortcodes/note.html": "{{ site.data.labels.a }}",
+    "templates/hooks/heading.html": "<h{{ level }} id='{{ id }}'>{{ text }}{{ site.params.mood }}</h{{ level }}>",
     "templates/shortcodes/box.html": "<div>{{ body }}</div>{{ page.title }}",
 }  # fmt: skip
 
@@ -133,7 +134,15 @@ PARTS: dict[str, list[str | None]] = {
     "content/fruit/_defaults.toml": ["draft = false\npaginate_by = 1\n", "expires = 2026-08-02\n[x]\ny = 1\n", None],
     "content/fruit/_index.md": ["---\ntitle: Fruits\nsort_by: date\n---\n", "---\ncascade: {tags: [d], x: {z: 2}}\n---\n", "---\ndraft: true\n---\n", None],
     "content/log/lid.md": ["---\naliases: [/fruit/fig/]\n---\n", "---\nurl: /x.html\n---\n[Dot](/dot.svg)\n"],
-    "content/log/jar/index.md": ["![](jar.jpg) {{ photo() }}\n", "---\nurl: /jars/\n---\n![Jam](jar.jpg)\n", "![x](pan.png)\n"],
+    "content/log/jar/index.md": [
+        "![](jar.jpg) {{ photo() }}\n",
+        "---\nurl: /jars/\n---\n![Jam](jar.jpg)\n",
+        "![x](pan.png)\n",
+        "```x {file=../../fruit/more.txt region=a}\n```\n{{ include(file='/assets/part.md') }}\n",
+    ],
+    "content/fruit/more.txt": ["more", "# region a\nx\n# endregion", None],
+    "assets/part.md": ["A *part*.\n", "# Part\n\n[Lid](../lid.md)\n", None],
+    "templates/shortcodes/include.html": ["own {{ file }}", None],
     "content/log/jar/jar.svg": ["<svg></svg>", "<svg viewBox='0 0 4 3'/>", None],
     "content/log/jar/jar.jpg": ["jpeg 600x900", "jpeg 600x900 damaged", "png 3x3", "jpeg 900x600 animated", None],
     "content/log/jar/pan.png": ["png 40x30 alpha", "jpeg 4x3"],
@@ -196,6 +205,8 @@ PARTS: dict[str, list[str | None]] = {
     "templates/shortcodes/note.html": ["{{ page.url }}{{ site.language }}", "{% include 'languages.html' ignore missing %}", "{{ '*x*'|markdown }}", None],
     "templates/shortcodes/photo.html": ["{{ image('jar.jpg', alt='x', ratio='1:1') }}"],
     "templates/shortcodes/nothing.html": ["nothing {{ get_page('log/lid.md').content }}"],
+    "templates/hooks/heading.html": ["<h2 id='{{ id }}'>{{ site.data.labels.a }}</h2>", "{{ nothing }}", None],
+    "templates/hooks/link.html": ["<a href='{{ destination }}'>{{ page.title }}</a>", "{{ text }}{{ today }}"],
     "pectin.toml": [
         SITE["pectin.toml"].replace("calm", "wild"),
         SITE["pectin.toml"].replace("paginate_by = 2", "paginate_by = 3"),
@@ -211,6 +222,7 @@ PARTS: dict[str, list[str | None]] = {
         MANY["pectin.toml"],
         MANY["pectin.toml"].replace("fallback = true", "prefix = 'deutsch'"),
         MANY["pectin.toml"].replace("Marmelade", "Konfitüre").replace("[languages.ar]", "[languages.it]"),
+        SITE["pectin.toml"] + "external_links = { rel = 'x' }\n",
         SITE["pectin.toml"] + "[severities]\nbroken-link = 'warning'\n",
     ],
 }  # fmt: skip
@@ -361,6 +373,9 @@ QUESTIONS: list[tuple[str, str, str, str | None]] = [
     ("{{ page.backlinks|length }}", "content/new.md", "[Lid](log/lid.md) [[jar]]\n", None),
     ("{% for p in page.backlinks %}{{ p.title }}{% endfor %}", "content/fruit/pear.md", "---\ntitle: Pears\n---\n[Sweet](plum.md)\n", None),
     ("{{ site.title }}", "pectin.toml", 'title = "Marmalade"', 'title = "Jam"'),
+    ("{{ page.content }}", "assets/main.css", "b { color: blue }", None),
+    ("{{ page.content }}", "templates/hooks/link.html", "link", None),
+    ("{{ page.content }}", "templates/hooks/heading.html", "heading", None),
     ("{{ site.menus.main|length if site.menus.main is defined }}", "pectin.toml", '[[menus.main]]\nname = "A"\nurl = "/"\n[params]', "[params]"),
 ]  # fmt: skip
 """What a template asks; the file that answers, what it becomes, and what of it is replaced."""

@@ -41,6 +41,8 @@ BODIES = [
     "{{ dotted() }} and {{ note() }}\n",
     "{{ unknown() }}\n",
     "[Plum](../fruit/plum.md), [[fig]] and [[lid#salt]]\n",
+    "```md {file=/content/fruit/plum.md}\n```\n",
+    "{{ include(file='../log/lid.md') }}\n",
     "dotted <!-- more --> the rest\n",
     "![A pan](/pan.png)\n",
     "A pan. ![A pan](/pan.png) {{ panned() }}\n",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pectin
 from pectin.adapters import bun, dart_sass, lightning_css
 
-_PACKAGES = ("pectin", "babel", "minijinja", "pyromark", "yaml_rs")
+_PACKAGES = ("pectin", "babel", "math_core", "minijinja", "pyromark", "yaml_rs")
 _EXTRAS = (bun.PACKAGE, dart_sass.PACKAGE, lightning_css.PACKAGE, "PIL")
 """They are found and not imported: a build may do without some of them."""
 

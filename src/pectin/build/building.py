@@ -45,11 +45,13 @@ from pectin.build.source import SourceTree
 from pectin.build.templates.blocks import check_blocks
 from pectin.build.templates.data_folder import open_data
 from pectin.build.templates.engines import Materials
+from pectin.build.templates.hooks import check_hooks
 from pectin.build.templates.kinds import list_notable
 from pectin.build.templates.library import Templates
 from pectin.build.templates.memory import BodyMemory
 from pectin.build.templates.prints import make_prints
 from pectin.build.templates.rendering import Rendering
+from pectin.build.templates.source_texts import SourceTexts
 from pectin.build.traces.cache import Cache
 from pectin.build.traces.model import Question
 from pectin.build.traces.recorder import Recorder
@@ -106,6 +108,7 @@ class Building:
         self._broken: list[str] = []
         templates = Templates(files, source, conditions.theme, problems)
         check_blocks(templates, problems)
+        check_hooks(templates, problems)
         redirected = compile_sources(self.rules.redirects)
         check_redirects(sites.config, self._claims, redirected, problems)
         self._links = Links(self._claims, redirected, conditions.origin)
@@ -121,10 +124,18 @@ class Building:
         )
         recorder = Recorder()
         self._data = open_data(files.data, source, problems, recorder.note)
+        texts = SourceTexts(source, problems)
         self._rendering = Rendering(
             sites,
             Materials(
-                documents, templates, self._assets, self._images, self._data, source, self._cache
+                documents,
+                templates,
+                self._assets,
+                self._images,
+                self._data,
+                texts,
+                source,
+                self._cache,
             ),
             problems,
             recorder,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
-from pectin.build.templates.kinds import BODIES, PUBLISHING
+from pectin.build.templates.kinds import PUBLISHING, SOURCES
 from pectin.build.traces.model import Question
 
 Notable = tuple[Question, ...]
@@ -37,7 +37,7 @@ class Reach(msgspec.Struct, frozen=True, array_like=True):
         touched = set(changed)
         for maker, notable in self.others.items():
             for kind, subject in notable:
-                if kind in BODIES:
+                if kind in SOURCES:
                     shown_by.setdefault(subject, []).append(maker)
                 elif kind not in PUBLISHING:
                     touched.add(maker)

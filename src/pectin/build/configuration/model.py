@@ -118,7 +118,9 @@ class Related:
 class MarkdownOptions:
     """How Markdown is read. `raw_html` lets HTML through, which CommonMark requires.
 
-    `autolinks` makes links of bare URLs and mail addresses.
+    `autolinks` makes links of bare URLs and mail addresses, `math` makes formulas of what stands
+    between dollars. `external_links` are the attributes of
+    links that lead to none of `own_hosts`.
     """
 
     highlight: bool = True
@@ -127,6 +129,9 @@ class MarkdownOptions:
     heading_anchors: bool = False
     wiki_links: bool = False
     autolinks: bool = True
+    math: bool = False
+    external_links: tuple[tuple[str, str], ...] = ()
+    own_hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def _read_config(reader: TableReader, table: dict[str, Any]) -> Config | None:
         "params": reader.take_table(table, "params"),
         "feeds": Feeds(**_take_section(reader, table, "feeds", _FEEDS)),
         "related": _read_related(reader, table),
-        "markdown": MarkdownOptions(**_take_section(reader, table, "markdown", _MARKDOWN)),
+        "markdown": _read_markdown(reader, table, plain),
         "assets": AssetSettings(**_take_section(reader, table, "assets", _ASSETS)),
         "minify": Minify(**_take_section(reader, table, "minify", _MINIFY)),
         "images": read_images(reader, table),
@@ -114,6 +114,19 @@ def _take_section(
     reader: TableReader, table: Mapping[str, Any], key: str, fields: Fields
 ) -> dict[str, Any]:
     return reader.take(reader.take_table(table, key), fields, (key,))
+
+
+def _read_markdown(
+    reader: TableReader, table: Mapping[str, Any], plain: Mapping[str, Any]
+) -> MarkdownOptions:
+    chosen = reader.take_table(table, "markdown")
+    values = reader.take(chosen, _MARKDOWN, ("markdown",), ("external_links",))
+    attributes = reader.take_table(chosen, "external_links", ("markdown",))
+    given = reader.take(attributes, _EXTERNAL_LINKS, ("markdown", "external_links"))
+    if given:
+        own = urlsplit(plain.get("url", "")).hostname or ""
+        values["own_hosts"] = (own, *plain.get("domains", ()))
+    return MarkdownOptions(**values, external_links=tuple(given.items()))
 
 
 def _read_taxonomies(reader: TableReader, table: Mapping[str, Any]) -> tuple[Taxonomy, ...]:
@@ -404,9 +417,13 @@ _RELATED: Fields = {
     "include_newer": parse_boolean,
 }
 _MARKDOWN: Fields = dict.fromkeys(
-    ("highlight", "smart_punctuation", "raw_html", "heading_anchors", "autolinks", "wiki_links"),
+    (
+        "highlight", "smart_punctuation", "raw_html", "heading_anchors", "autolinks", "wiki_links",
+        "math",
+    ),
     parse_boolean,
-)
+)  # fmt: skip
+_EXTERNAL_LINKS: Fields = dict.fromkeys(("rel", "target", "class"), parse_string)
 _ASSETS: Fields = {
     "bundle": parse_boolean,
     "browsers": _parse_browsers,

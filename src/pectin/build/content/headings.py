@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from pectin.build.content.document import Heading
+from pectin.build.content.hooks import OWN, RenderHook, make_heading_call
 from pectin.build.content.text import plain_text, unescape
 from pectin.build.slugs import anchor_name
 
@@ -26,10 +27,13 @@ _LINKS_AND_NOTES = re.compile(
 class Headings:
     """Gives the headings of one page their anchors. `flat` lists them in order."""
 
-    def __init__(self, taken: Iterable[str], *, anchors: bool) -> None:
+    def __init__(
+        self, taken: Iterable[str], *, anchors: bool, render: RenderHook | None = None
+    ) -> None:
         self.ids: set[str] = set(taken)
         self.flat: list[tuple[int, str, str]] = []
         self._anchors = anchors
+        self._render = render
         self._numbers: dict[str, int] = {}
 
     def mark(self, html: str, *, is_rich: bool) -> str:
@@ -44,6 +48,9 @@ class Headings:
         level, attributes, inner = match.groups()
         if level is None:
             return match[0]
+        is_hooked = attributes is not None and attributes.startswith(OWN)
+        if is_hooked:
+            attributes = attributes.removeprefix(OWN)
         own = _OWN_ID.search(attributes) if attributes else None
         text = plain_text(inner) if "<" in inner or "&" in inner else inner
         if own:
@@ -53,7 +60,12 @@ class Headings:
             attributes = f' id="{identifier}"{attributes or ""}'
         self.flat.append((int(level), identifier, _render_title(inner)))
         link = _render_anchor(identifier, text) if self._anchors else ""
-        return f"<h{level}{attributes}>{inner}{link}</h{level}>"
+        html = f"<h{level}{attributes}>{inner}{link}</h{level}>"
+        if self._render is None or not is_hooked:
+            return html
+        return self._render(
+            make_heading_call(int(level), identifier, inner, text, attributes, html)
+        )
 
     def _choose(self, name: str) -> str:
         """`name`, or `name-1`, `name-2` and so on: the first that the page has not."""

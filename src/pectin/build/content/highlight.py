@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from html import escape
 
 from pyromark import Markdown, Theme
 
@@ -59,6 +58,30 @@ DARK: Mapping[str, str] = {
 }
 """Colours on a dark ground, by class name."""
 
+# Lines are marked by an edge: a ground of their own would take contrast from the colours on it.
+_LINES = """\
+.highlight .line {
+  display: block;
+  margin: 0 -1em;
+  padding: 0 1em;
+  color: inherit;
+}
+.highlight .line.hl { box-shadow: inset .3em 0 var(--code-k); }
+.highlight .line.gi { box-shadow: inset .3em 0 var(--code-gi); }
+.highlight .line.gd { box-shadow: inset .3em 0 var(--code-gd); }
+.highlight .line[data-line]::before {
+  content: attr(data-line);
+  display: inline-block;
+  min-width: 3ch;
+  margin-right: 1.5ch;
+  text-align: right;
+  color: var(--code-c);
+  user-select: none;
+}
+figure.code { margin: 1em 0; }
+figure.code figcaption { font: .85em ui-monospace, monospace; }
+figure.code pre { margin-top: .25em; }
+"""
 _CLASSES = tuple(name for name in LIGHT if name not in {"background", "text"})
 _TILDES = re.compile(r"~{3,}")
 _LANGUAGE = re.compile(r"[\w+#.*-]+")
@@ -69,7 +92,7 @@ class Highlighter:
 
     def __init__(self, remembered: int = 512) -> None:
         self._painter = Markdown(highlight=Theme.BASE16_OCEAN_DARK)
-        self._render = lru_cache(maxsize=remembered)(self._paint)
+        self._remember = lru_cache(maxsize=remembered)(self._paint)
 
     def render_code(self, language: str | None, code: str) -> str | None:
         """`code` as HTML with the class names of Pygments and Chroma.
@@ -79,8 +102,19 @@ class Highlighter:
         """
         if not language:
             return None
+        painted = self.paint(language, code)
+        if painted is None:
+            return None
+        name = name_language(language)
+        return (
+            f'<pre class="highlight"><code class="language-{name}" data-lang="{name}">'
+            f"{painted}</code></pre>\n"
+        )
+
+    def paint(self, language: str, code: str) -> str | None:
+        """What stands in the block; None as `render_code`."""
         name = _LANGUAGE.match(language)
-        return self._render(name[0], code) if name else None
+        return self._remember(name[0], code) if name else None
 
     def _paint(self, language: str, code: str) -> str | None:
         painted = self._painter.html(_fence(language, code))
@@ -93,11 +127,13 @@ class Highlighter:
             return None
         if language == "diff":
             html = html.replace('class="s"', 'class="gi"').replace('class="nv"', 'class="gd"')
-        name = escape(language.lower())
-        return (
-            f'<pre class="highlight"><code class="language-{name}" data-lang="{name}">'
-            f"{html}</code></pre>\n"
-        )
+        return html
+
+
+def name_language(written: str) -> str:
+    """The language's name in what stands behind a fence, `rust` of `Rust,ignore`; "" where none is."""
+    name = _LANGUAGE.match(written)
+    return name[0].lower() if name else ""
 
 
 def _fence(language: str, code: str) -> str:
@@ -121,6 +157,7 @@ def render_highlight_css() -> str:
         ".highlight {\n  background: var(--code-background);\n  color: var(--code-text);\n"
         "  overflow-x: auto;\n  padding: 1em;\n}\n"
         + "".join(f".highlight .{name} {{ color: var(--code-{name}); }}\n" for name in _CLASSES)
+        + _LINES
     )
 
 

@@ -5,29 +5,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 from urllib.parse import unquote
 
-from pyromark import Markdown, Options
-
 from pectin.build.configuration.model import MarkdownOptions
-from pectin.build.content.autolinks import find_autolinks, link_bare_urls
+from pectin.build.content.autolinks import find_autolinks
 from pectin.build.content.document import Content, Document
-from pectin.build.content.footnotes import find_undefined, gather_footnotes, take_notes
+from pectin.build.content.footnotes import find_undefined, gather_footnotes
+from pectin.build.content.fragments import Fragment, FragmentRenderer
 from pectin.build.content.headings import Headings, find_ids
 from pectin.build.content.highlight import Highlighter
+from pectin.build.content.hooks import Hooks
 from pectin.build.content.images import ImageFault, RenderImage, replace_images
+from pectin.build.content.inclusion import CannotInclude, ReadFile, include_file
 from pectin.build.content.link_targets import (
     Resolve,
     Targets,
     Written,
     resolve_targets,
-)
-from pectin.build.content.raw_html import (
-    drop_scripts,
-    drop_unsafe_urls,
-    escape_raw_html,
-    may_script,
 )
 from pectin.build.content.references import list_references
 from pectin.build.content.shortcodes import (
@@ -36,63 +30,32 @@ from pectin.build.content.shortcodes import (
     has_shortcodes,
     parse_shortcodes,
 )
+from pectin.build.content.slips import Slip
 from pectin.build.content.spans import Span, find_literal
 from pectin.build.content.text import MORE, summarize, unescape
 from pectin.build.content.wiki_links import find_wiki_links, make_wiki_parser, write_links
 from pectin.values.place import Lines, Place
 from pectin.values.problem import Problem, Severity
 
-RenderShortcode = Callable[[ShortcodeCall], str]
-"""Takes one use of a shortcode and returns its HTML."""
+RenderShortcode = Callable[[ShortcodeCall], str | None]
+"""Takes one use of a shortcode and returns its HTML; None leaves `include` to Pectin."""
 
-_GFM = (
-    Options.ENABLE_TABLES
-    | Options.ENABLE_FOOTNOTES
-    | Options.ENABLE_STRIKETHROUGH
-    | Options.ENABLE_TASKLISTS
-    | Options.ENABLE_HEADING_ATTRIBUTES
-    | Options.ENABLE_GFM
-    | Options.ENABLE_DEFINITION_LIST
-)
-_TASK = re.compile(r'<li>(\n?<p>)?<input disabled="" type="checkbox"( checked="")?/>')
-_TASK_OR_ALERT = re.compile(r"\[[!xX\s]")
-# Style attributes would need a Content-Security-Policy that allows them.
-_ALIGNED = ' style="text-align: '
-_ALIGNMENT = re.compile(r'<(t[hd]) style="text-align: (left|center|right)">')
-_NOTE_BEGINS = 'class="footnote-definition"'
-_ALERT = 'class="markdown-alert-'
-_QUOTE_OR_ALERT = re.compile(
-    r'<blockquote(?: class="markdown-alert-(note|tip|important|warning|caution)">|\b)'
-    r"|(</blockquote>)"
-)
 _WORD = re.compile(r"[^\s\"'<>{}#=]+")
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\](:?)")
-
-
-class Fragment(NamedTuple):
-    """Markdown as `html`, the footnotes in it by label, and the unsafe URLs that were dropped."""
-
-    html: str
-    notes: Mapping[str, str]
-    unsafe: tuple[str, ...]
 
 
 class MarkdownRenderer:
     """Renders bodies by one site's options.
 
     It keeps no state of a page, so that threads may share it; `highlighter` remembers code.
+    `options` is what the site chose, and `fragments` renders what is no whole page.
     """
 
     def __init__(self, options: MarkdownOptions, highlighter: Highlighter | None = None) -> None:
-        self._options = options
-        flags = _GFM | Options.ENABLE_SMART_PUNCTUATION if options.smart_punctuation else _GFM
-        self._plain = Markdown(options=flags)
-        self._wiki = make_wiki_parser(flags) if options.wiki_links else None
-        if options.highlight:
-            painter = highlighter or Highlighter()
-            self._painting = Markdown(options=flags, highlight=painter.render_code)
-        else:
-            self._painting = self._plain
+        self.options = options
+        self.fragments = FragmentRenderer(options, highlighter)
+        self._plain = self.fragments.parser
+        self._wiki = make_wiki_parser(self.fragments.flags) if options.wiki_links else None
 
     def render_content(
         self,
@@ -101,45 +64,22 @@ class MarkdownRenderer:
         resolve_link: Resolve | None = None,
         render_shortcode: RenderShortcode | None = None,
         render_image: RenderImage | None = None,
+        hooks: Hooks | None = None,
+        read_file: ReadFile | None = None,
     ) -> tuple[Content, tuple[Problem, ...]]:
         """The content of `document`, and what is wrong with it, each problem placed.
 
         `resolve_link` gets the target of each link and image that is neither absolute nor only
         a fragment. Without `render_shortcode`, braces are text; without `render_image`, images are as
-        they are written. The body of an `.html` file
-        stays as it is but for its shortcodes and the ids of its headings.
+        they are written. `hooks` write elements, and `read_file` reads the files that are included.
+        The body of an `.html` file stays as it is but for its shortcodes and the ids of its headings.
         """
-        return _Page(self, document, resolve_link, render_shortcode, render_image).render()
+        page = _Page(self, document, resolve_link, render_shortcode, render_image, hooks, read_file)
+        return page.render()
 
     def render_text(self, text: str) -> str:
         """`text` as HTML, apart from any page: links, headings and braces stay as they are."""
-        html, notes, _ = self.render_markdown(text)
-        return gather_footnotes(html, notes)[0] if notes else html
-
-    def render_markdown(self, text: str) -> Fragment:
-        """`text` as HTML, with its footnotes apart."""
-        if self._options.autolinks:
-            text = link_bare_urls(text, self._plain)
-        if not self._options.raw_html and "<" in text:
-            text = escape_raw_html(text, self._plain)
-        may_have_code = "`" in text or "~" in text
-        render = (self._painting if may_have_code else self._plain).html
-        html = render(text)
-        unsafe: tuple[str, ...] = ()
-        if not self._options.raw_html:
-            html, unsafe = drop_unsafe_urls(html)
-        elif may_script(html):
-            html, unsafe = drop_scripts(text, render, self._plain)
-        if _ALIGNED in html:
-            html = _ALIGNMENT.sub(r'<\1 align="\2">', html)
-        notes: Mapping[str, str] = {}
-        if _NOTE_BEGINS in html:
-            has_raw = self._options.raw_html
-            html, notes = take_notes(html, self._plain.events(text), has_raw=has_raw)
-        if _TASK_OR_ALERT.search(text):
-            html = _render_boxes(html)
-            notes = {label: _render_boxes(note) for label, note in notes.items()}
-        return Fragment(html, notes, unsafe)
+        return self.fragments.render(text)
 
     def write_wiki_links(self, text: str) -> str:
         """`text` with its wiki links, where the site has them, as links that are to be resolved."""
@@ -158,11 +98,6 @@ class MarkdownRenderer:
             return []
         return sorted(map(unescape, list_references(self._plain.html(self.write_wiki_links(body)))))
 
-    @property
-    def options(self) -> MarkdownOptions:
-        """What the site chose."""
-        return self._options
-
     def locate_links(
         self, document: Document, key: Callable[[str], str] = unquote
     ) -> Callable[[str], Sequence[Written]]:
@@ -173,7 +108,7 @@ class MarkdownRenderer:
         lines = document.lines()
         markdown = None if document.is_html else self._plain
         bare = (
-            find_autolinks(document.body, markdown) if markdown and self._options.autolinks else ()
+            find_autolinks(document.body, markdown) if markdown and self.options.autolinks else ()
         )
         wiki = find_wiki_links(document.body, self._wiki) if markdown and self._wiki else ()
         targets = Targets(
@@ -203,14 +138,20 @@ class _Page:
         resolve_link: Resolve | None,
         render_shortcode: RenderShortcode | None,
         render_image: RenderImage | None,
+        hooks: Hooks | None,
+        read_file: ReadFile | None,
     ) -> None:
+        self._read_file = read_file
+        self._hooks = hooks
         self._renderer = renderer
         self._document = document
         self._body = document.body
         self._is_html = document.is_html
         self._resolve_link = resolve_link
         self._render_shortcode = render_shortcode
-        self._render_image = render_image
+        # A hook for images writes them itself, and may ask for the same.
+        has_hook = hooks is not None and hooks.find("image")
+        self._render_image = None if has_hook else render_image
         self._expansion: Expansion | None = None
         self._lines: Lines | None = None
         # Without any of these signs a body cannot become what the later passes look for.
@@ -222,6 +163,7 @@ class _Page:
         self._unsafe: list[str] = []
         self._images: list[ImageFault] = []
         self._notes: dict[str, str] = {}
+        self._slips: list[Slip] = []
 
     def render(self) -> tuple[Content, tuple[Problem, ...]]:
         html = self._render_body()
@@ -229,6 +171,7 @@ class _Page:
             html = self._gather_footnotes(html)
         html, headings = self._mark_headings(html)
         self._tell_links()
+        self._tell_slips()
         cut = None
         if self._is_rich and (mark := MORE.search(html)):
             cut = mark.start()
@@ -244,23 +187,26 @@ class _Page:
         pieces, problems = parse_shortcodes(self._body, literal, self._place)
         self._problems.extend(problems)
         self._expansion = Expansion(
-            self._body, self._render_fragment, self._render_shortcode, self._place
+            self._body, self._render_fragment, self._render_call, self._place
         )
         text = self._expansion.take_out(pieces)
         return self._expansion.put_back(self._render_fragment(text))
 
     def _render_fragment(self, text: str) -> str:
         """A stretch of the body as HTML, its links resolved."""
-        if self._is_html:
-            return text
-        text = self._renderer.write_wiki_links(text)
-        html, notes, unsafe = self._renderer.render_markdown(text)
-        self._unsafe.extend(unsafe)
-        for label, note in notes.items():
-            self._notes.setdefault(label, self._resolve_links(note))
-        return self._resolve_links(html)
+        return text if self._is_html else self._render_markdown(text)
 
-    def _resolve_links(self, html: str) -> str:
+    def _render_markdown(self, text: str) -> str:
+        text = self._renderer.write_wiki_links(text)
+        fragment = self._renderer.fragments.begin(text, self._hooks, self._read_file)
+        self._unsafe.extend(fragment.unsafe)
+        self._slips.extend(fragment.slips)
+        for label, note in fragment.notes.items():
+            self._notes.setdefault(label, self._finish(note, fragment))
+        return self._finish(fragment.html, fragment)
+
+    def _finish(self, html: str, fragment: Fragment) -> str:
+        """`html`, of the fragment or of a note in it, with its links resolved."""
         if self._expansion is not None:
             html = self._expansion.put_into_tags(html)
         if self._render_image is not None and "<img " in html:
@@ -269,6 +215,27 @@ class _Page:
         if self._resolve_link is not None and self._may_have_links:
             html, broken = resolve_targets(html, self._resolve_link)
             self._broken.extend(broken)
+        return self._renderer.fragments.end(html, fragment, self._hooks)
+
+    def _render_call(self, call: ShortcodeCall) -> str:
+        """The HTML of a shortcode; that of `include` is Pectin's own where the site has none."""
+        html = self._render_shortcode(call) if self._render_shortcode else ""
+        if html is not None:
+            return html
+        try:
+            included = include_file(call.arguments, self._read_file)
+        except CannotInclude as error:
+            self._report(error.code, str(error), error.hint, call.place)
+            return ""
+        self._is_rich = True
+        self._may_have_notes |= "[^" in included.text
+        if included.is_html:
+            return included.text
+        slips, self._slips = self._slips, []
+        html = self._render_markdown(included.text)
+        for slip in self._slips:
+            self._report(slip.code, slip.message, slip.hint, call.place, slip.severity)
+        self._slips = slips
         return html
 
     def _gather_footnotes(self, html: str) -> str:
@@ -281,11 +248,14 @@ class _Page:
         return html
 
     def _mark_headings(self, html: str) -> tuple[str, Headings]:
-        taken = find_ids(html) if self._is_rich or self._may_have_notes else []
-        headings = Headings(taken, anchors=self._renderer.options.heading_anchors)
+        is_rich = self._is_rich or self._hooks is not None
+        taken = find_ids(html) if is_rich or self._may_have_notes else []
+        hooked = self._hooks if self._hooks and self._hooks.find("heading") else None
+        anchors = self._renderer.options.heading_anchors
+        headings = Headings(taken, anchors=anchors, render=hooked.render if hooked else None)
         if len(taken) != len(headings.ids):
             self._tell_duplicates(taken)
-        return headings.mark(html, is_rich=self._is_rich), headings
+        return headings.mark(html, is_rich=is_rich), headings
 
     def _tell_links(self) -> None:
         if self._broken or self._unsafe or self._images:
@@ -312,6 +282,12 @@ class _Page:
             severity = Severity.WARNING if fault.code == "missing-alt" else Severity.ERROR
             for place in [written.place for written in locate(fault.target)] or (None,):
                 self._report(fault.code, fault.message, fault.hint, place, severity)
+
+    def _tell_slips(self) -> None:
+        for slip in dict.fromkeys(self._slips):
+            at = self._body.find(slip.written)
+            place = self._place(at + slip.offset if at >= 0 else 0)
+            self._report(slip.code, slip.message, slip.hint, place, slip.severity)
 
     def _tell_undefined(self, labels: Sequence[str]) -> None:
         if not labels:
@@ -367,39 +343,3 @@ class _Page:
     ) -> None:
         place = place or Place(self._document.path)
         self._problems.append(Problem(code, message, hint, place, severity))
-
-
-def _render_boxes(html: str) -> str:
-    """`html` with its tasks and alerts as GitHub has them."""
-    return _render_alerts(_TASK.sub(_render_task, html))
-
-
-def _render_task(task: re.Match[str]) -> str:
-    """The beginning of a task, with the words that a screen reader says for its box."""
-    paragraph, checked = task[1] or "", task[2] or ""
-    label = "Completed task" if checked else "Incomplete task"
-    return (
-        f'<li class="task-list-item">{paragraph}'
-        f'<input disabled="" type="checkbox"{checked} aria-label="{label}"/>'
-    )
-
-
-def _render_alerts(html: str) -> str:
-    """`html` with GitHub's alerts as boxes that have a title."""
-    if _ALERT not in html:
-        return html
-    alerts: list[bool] = []
-
-    def render(tag: re.Match[str]) -> str:
-        if tag[2]:
-            return "</div>" if alerts and alerts.pop() else tag[0]
-        alerts.append(tag[1] is not None)
-        return _open_alert(tag[1]) if tag[1] else tag[0]
-
-    html = _QUOTE_OR_ALERT.sub(render, html)
-    return html + "</div>" * alerts.count(True)
-
-
-def _open_alert(kind: str) -> str:
-    title = f'<p class="alert-title">{kind.capitalize()}</p>'
-    return f'<div class="alert alert-{kind}" role="note">\n{title}'

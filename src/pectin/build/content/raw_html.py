@@ -38,6 +38,11 @@ def escape_raw_html(text: str, markdown: Markdown) -> str:
     return text.replace("<", "&lt;")
 
 
+def change_raw_html(text: str, markdown: Markdown, change: Callable[[str], str]) -> str:
+    """`text` with each stretch of HTML in it as `change` makes it."""
+    return _change(text, _list_raw(text, markdown), change)
+
+
 def may_script(html: str) -> bool:
     """Whether a link or an image in `html` has a URL of a scheme that is not HTTP's."""
     return _SCHEME.search(html) is not None

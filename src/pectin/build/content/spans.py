@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
 from pyromark import Markdown
@@ -27,6 +29,17 @@ def find_raw_html(body: str, markdown: Markdown) -> Sequence[Span]:
             begin = found.pop()[0] if found and found[-1][1] == start else start
             found.append((begin, end))
     return found
+
+
+def find_code_and_html(text: str, markdown: Markdown) -> Sequence[Span]:
+    """Where `text` has code or HTML of its own, in order."""
+    return [(start, end) for start, end, _ in _list_stretches(text, markdown)]
+
+
+def is_inside(offset: int, spans: Sequence[Span]) -> bool:
+    """Whether `offset` is in one of `spans`, which are in order."""
+    index = bisect_right(spans, (offset, sys.maxsize)) - 1
+    return index >= 0 and offset < spans[index][1]
 
 
 def find_literal(body: str, markdown: Markdown | None) -> Sequence[Span]:

@@ -153,7 +153,7 @@ class Bodies:
             raise TemplateFault(
                 "endless-content",
                 f"the body of {page.source} needs itself to be rendered",
-                "a shortcode cannot show the content or summary of the page that it is on",
+                "neither a shortcode nor a hook can show the content or summary of the page that it is on",
             )
         self._under_way.add(page)
         try:

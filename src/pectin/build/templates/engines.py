@@ -25,6 +25,7 @@ from pectin.build.templates.library import Templates
 from pectin.build.templates.pictures import Pictures
 from pectin.build.templates.queries import Queries
 from pectin.build.templates.questions import localize
+from pectin.build.templates.source_texts import SourceTexts
 from pectin.build.templates.views import Views
 from pectin.build.traces.cache import Cache
 from pectin.build.traces.recorder import Recorder
@@ -38,6 +39,7 @@ class Materials(Struct, frozen=True):
     assets: Assets
     images: Images
     data: DataFolder
+    texts: SourceTexts
     source: SourceTree
     cache: Cache
 
@@ -75,6 +77,7 @@ class Engine:
             materials.assets,
             materials.images,
             materials.data,
+            materials.texts,
             origin=setting.origin,
             note=self.note,
             list_linking=setting.list_linking,

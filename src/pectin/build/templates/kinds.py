@@ -10,6 +10,9 @@ from pectin.build.traces.model import Question
 BODIES = frozenset({"content", "outline"})
 """The kinds that are about the body of one source file, which is their subject."""
 
+SOURCES = BODIES | {"file"}
+"""The kinds that are about one file, which is their subject, and of which a body may be the text."""
+
 SETTLED = frozenset(
     {
         "all-pages",
@@ -22,6 +25,7 @@ SETTLED = frozenset(
         "home",
         "languages",
         "items",
+        "hooks",
         "layout",
         "menus",
         "named",

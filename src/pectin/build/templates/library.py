@@ -11,6 +11,7 @@ from pectin.build.site.model import Kind, Page
 from pectin.build.source import SourceTree
 
 SHORTCODES = "shortcodes/"
+HOOKS = "hooks/"
 THEME = "pectin/"
 """Begins the names of Pectin's own templates, so that they are never mixed up with a site's."""
 
@@ -70,6 +71,14 @@ class Templates:
     def list_shortcodes(self) -> list[str]:
         """The names of all shortcodes."""
         return list_shortcode_names(name.removeprefix(THEME) for name in self.names)
+
+    def list_below(self, folder: str) -> list[str]:
+        """The names of all templates in `folder`, without it and their suffix."""
+        return [
+            name.removeprefix(folder).removesuffix(".html")
+            for name in self.names
+            if name.startswith(folder) and name.endswith(".html")
+        ]
 
 
 def list_candidates(page: Page, inherited: str | None) -> list[str]:

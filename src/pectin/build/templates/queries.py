@@ -35,6 +35,7 @@ from pectin.build.site.strings import Spoken
 from pectin.build.site.visibility import explain_hidden
 from pectin.build.templates.bodies import Bodies, Outline
 from pectin.build.templates.data_folder import DataFolder
+from pectin.build.templates.source_texts import SourceTexts
 from pectin.build.traces.recorder import Note
 
 Neighbours = tuple[Page | None, Page | None]
@@ -56,6 +57,7 @@ class Queries:
         assets: Assets,
         images: Images,
         data: DataFolder,
+        texts: SourceTexts,
         *,
         origin: str,
         note: Note,
@@ -72,6 +74,7 @@ class Queries:
         self._assets = assets
         self._images = images
         self._data = data
+        self._texts = texts
         self._by_head = {section.page: section for section in site.sections.values()}
         self._neighbours: dict[str, dict[Page, Neighbours]] = {}
         self._lists: dict[Page, tuple[Page, ...]] = {
@@ -173,6 +176,11 @@ class Queries:
         """The published file that `source` (`content/fruit/plum.svg`) means, or None."""
         self._note("resource", source)
         return self._sites.find_resource(source, self._language)
+
+    def text_of(self, path: str) -> str | None:
+        """The text of the file `path` of the site's folder, or None."""
+        self._note("file", path)
+        return self._texts.find(path)
 
     def section_at(self, path: str) -> Section | None:
         """The section at `path` below `content/`, or None."""

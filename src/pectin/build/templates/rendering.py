@@ -11,6 +11,8 @@ from markupsafe import Markup
 from minijinja import TemplateError
 
 from pectin.build.content.document import Content
+from pectin.build.content.hooks import HookCall, Hooks
+from pectin.build.content.inclusion import CannotInclude
 from pectin.build.content.link_targets import Written
 from pectin.build.content.markdown import MarkdownRenderer
 from pectin.build.content.shortcodes import ShortcodeCall
@@ -30,15 +32,20 @@ from pectin.build.templates.diagnosis import FailedCall, find_failed_call
 from pectin.build.templates.engines import Engine, Materials, Setting
 from pectin.build.templates.environment import BUILT_IN_FILTERS
 from pectin.build.templates.errors import Vocabulary, explain_error, explain_fault, suggest_template
-from pectin.build.templates.library import SHORTCODES, list_candidates
+from pectin.build.templates.hooks import list_hooks
+from pectin.build.templates.library import HOOKS, SHORTCODES, list_candidates
 from pectin.build.templates.memory import BodyMemory
 from pectin.build.templates.queries import Queries
 from pectin.build.templates.references import explain_lost, resolve_name, resolve_reference
+from pectin.build.templates.source_texts import path_of_file
 from pectin.build.templates.views import PageView, SiteView
 from pectin.build.templates.wholeness import check_templates
 from pectin.build.traces.recorder import Recorder
 from pectin.build.workers import Workers
 from pectin.values.place import Place
+
+INCLUDE = "include"
+"""A shortcode that a site has without a template."""
 
 VARIABLES = ("page", "site", "today", "paginator")
 
@@ -59,11 +66,13 @@ class Rendering:
     ) -> None:
         self._documents = materials.documents
         self._templates = materials.templates
+        self.texts = materials.texts
         self._problems = problems
         self._recorder = recorder
         self.closures = Closures(materials.templates)
         self._rendered: Page | None = None
         self.markdown = MarkdownRenderer(sites.config.markdown)
+        self.hooks = list_hooks(materials.templates)
         self._backlinks = Backlinks(
             sites,
             materials.documents,
@@ -215,6 +224,7 @@ class Rendering:
     def _render_body(self, page: Page) -> Content:
         assert page.head is not None
         self._recorder.note("setting", "markdown")
+        self._recorder.note("hooks", "")
         engine = self._engines[page.language]
         queries = engine.queries
         document = self._documents.load(page.head)
@@ -224,6 +234,8 @@ class Rendering:
             resolve_link=lambda target: _resolve(target, page, queries, lost),
             render_shortcode=lambda call: self._render_shortcode(call, page),
             render_image=lambda *image: engine.pictures.replace(page, *image),
+            hooks=self._make_hooks(page),
+            read_file=lambda written: self._read_file(written, page),
         )
         self._problems.add(problems)
         if lost:
@@ -237,11 +249,46 @@ class Rendering:
         with self._recorder.recording():  # what links lead to is asked by no render
             return self._backlinks.of(page)
 
-    def _render_shortcode(self, call: ShortcodeCall, page: Page) -> str:
-        """The shortcode as HTML; where that fails its body, for what is wrong in there."""
+    def _read_file(self, written: str, page: Page) -> str:
+        """The text of the file that the body of `page` means by `written`. Raises CannotInclude."""
+        if not self.markdown.options.raw_html:
+            hint = "set `raw_html = true` in `[markdown]`, if you trust all who write"
+            raise CannotInclude("bad-include", "a writer who is not trusted shows no files", hint)
+        path = path_of_file(written, page.source)
+        text = self.queries_in(page.language).text_of(path)
+        if text is None:
+            raise CannotInclude(
+                "missing-file", f"there is no file `{path}` in the site", self.texts.suggest(path)
+            )
+        return text
+
+    def _make_hooks(self, page: Page) -> Hooks | None:
+        if not self.hooks:
+            return None
+        return Hooks(self.hooks, lambda call: self._render_hook(call, page))
+
+    def _render_hook(self, call: HookCall, page: Page) -> str:
+        """The element as its hook writes it; where that fails, as Markdown does."""
+        template = f"{HOOKS}{call.name}.html"
+        self._note_template(template, page)
+        engine = self._engines[page.language]
+        context = {**call.variables, "page": engine.views.of(page)}
+        try:
+            return engine.environment.render_template(template, **context)
+        except FAULTS as fault:
+            self._explain(fault, template, context, page, f"in the hook for {call.about}")
+            return call.default
+
+    def _render_shortcode(self, call: ShortcodeCall, page: Page) -> str | None:
+        """The shortcode as HTML; where that fails its body, for what is wrong in there.
+
+        None where it is `include`, and the site has no template of this name.
+        """
         own = f"{SHORTCODES}{call.name}.html"
         self._note_template(own, page)
         template = self._templates.find_first([own])
+        if template is None and call.name == INCLUDE:
+            return None
         if template is None:
             self._problems.report(
                 "unknown-shortcode",
