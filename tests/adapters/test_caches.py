@@ -85,6 +85,20 @@ def test_an_environment_that_cannot_be_read_is_made_anew(tmp_path: Path, damage:
     two.close()
 
 
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
+def test_an_environment_that_was_cut_short_is_made_anew(tmp_path: Path, share: float) -> None:
+    one = open_cache(tmp_path / "cache")
+    one.store({b"%d" % number: b"plum" * 2000 for number in range(50)})
+    one.close()
+    file = tmp_path / "cache" / "data.mdb"
+    os.truncate(file, int(file.stat().st_size * share))
+    two = open_cache(tmp_path / "cache")
+    assert [two.load(b"%d" % number) for number in range(50)] == [None] * 50
+    two.store({b"k": b"pear"})
+    assert two.load(b"k") == b"pear"
+    two.close()
+
+
 def test_a_value_that_rotted_was_never_there(tmp_path: Path) -> None:
     one = open_cache(tmp_path / "cache")
     one.store({b"k": b"plum" * 2000})

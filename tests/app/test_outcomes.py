@@ -15,6 +15,7 @@ from pectin.app.publishing import Attempt, publish_site
 from pectin.app.requests import make_request
 from pectin.app.settings import Settings
 from pectin.app.upkeep import verify_store
+from pectin.values.errors import PectinError
 
 Builds = Callable[[], int]
 
@@ -120,3 +121,12 @@ def test_an_edited_body_gives_the_deploy_of_a_whole_build(settings: Settings) ->
     whole = publish(replace(settings, store=settings.store.with_name("other")))
     assert whole.published
     assert revised.published.deploy.snapshot == whole.published.deploy.snapshot
+
+
+def test_a_repair_touches_no_folder_that_is_no_store(settings: Settings, tmp_path: Path) -> None:
+    note = tmp_path / "other" / "cache" / "note"
+    note.parent.mkdir(parents=True)
+    note.write_text("precious")
+    with pytest.raises(PectinError):
+        verify_store(replace(settings, store=tmp_path / "other"), repair=True)
+    assert note.read_text() == "precious"

@@ -228,3 +228,16 @@ def test_each_wrong_term_is_told_where_it_is_and_the_others_stay() -> None:
     document, problems = parse_document(PATH, source, {"tags"})
     assert [str(problem.place) for problem in problems] == [f"{PATH}:2:17", f"{PATH}:2:22"]
     assert document.head.front_matter.taxonomies == {"tags": ("a3.5", "b")}
+
+
+@pytest.mark.parametrize("half", ["\\ud800", "\\uDC00 b", "\\\\\\ud83c"])
+def test_half_of_a_surrogate_pair_is_no_character(half: str) -> None:
+    problem = complain(f'{{"title": "a{half}"}}\nBody\n')
+    assert "surrogate" in problem.message
+    assert problem.place
+    assert problem.place.line == 1
+
+
+def test_both_halves_of_a_pair_are_one_character() -> None:
+    front_matter = read('{"title": "a\\ud83c\\udf53", "x": "\\\\ud800"}\nBody\n')
+    assert (front_matter.title, front_matter.params) == ("a\U0001f353", {"x": "\\ud800"})

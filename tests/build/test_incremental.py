@@ -36,7 +36,7 @@ SITE: Files = {
     "content/fruit/fig.md": "---\ndate: 2026-01-03\n---\n{% box() %}A *fig*.{% end %}\n",
     "content/log/jar/index.md": "---\ndate: 2026-02-01\n---\n![A jar](jar.svg)\n\n![Jam](jar.jpg)\n\n```css {file='/assets/main.css' linenos}\n```\n",
     "content/log/jar/jar.svg": "<svg/>",
-    "content/log/lid.md": "---\ndate: 2026-02-02\naliases: [/old/]\n---\n[Jar](jar/index.md), [[fig]]\n",
+    "content/log/lid.md": "---\ndate: 2026-02-02\naliases: [/old/]\nmoods: [m]\n---\n[Jar](jar/index.md), [[fig]]\n",
     "data/labels.yaml": "a: 1\n",
     "data/more/x.json": "[1]",
     "content/log/jar/jar.jpg": "jpeg 900x600",
@@ -372,6 +372,9 @@ QUESTIONS: list[tuple[str, str, str, str | None]] = [
     ("{{ page.content }}", "content/fruit/fig.md", "---\nslug: ficus\n---\n", None),
     ("{{ page.backlinks|length }}", "content/new.md", "[Lid](log/lid.md) [[jar]]\n", None),
     ("{% for p in page.backlinks %}{{ p.title }}{% endfor %}", "content/fruit/pear.md", "---\ntitle: Pears\n---\n[Sweet](plum.md)\n", None),
+    ("{{ page.params.moods is defined }}", "pectin.toml", 'taxonomies = ["tags", "moods"]', 'taxonomies = ["tags"]'),
+    ("{% for n in page.terms %}{{ n }}{% endfor %}", "pectin.toml", 'taxonomies = ["tags", "moods"]', 'taxonomies = ["tags"]'),
+    ('{% include "f\\u006fot-calm.html" ignore missing %}', "templates/foot-calm.html", "calmest", None),
     ("{{ site.title }}", "pectin.toml", 'title = "Marmalade"', 'title = "Jam"'),
     ("{{ page.content }}", "assets/main.css", "b { color: blue }", None),
     ("{{ page.content }}", "templates/hooks/link.html", "link", None),
@@ -417,6 +420,29 @@ def test_a_page_is_rendered_again_when_an_answer_changes(
     _, wanted = run(files, TODAY, Disk(), None)
     assert after == wanted
     assert any(before[page] != after[page] for page in before if page in after)
+
+
+def test_a_link_to_the_new_origin_is_looked_up() -> None:
+    shown = SITE["content/fruit/fig.md"] + "\n[x](https://example.com/missing/)\n"
+    files = {**SITE, "content/fruit/fig.md": shown}
+    disk = Disk()
+    cache = MemoryCache(disk.find)
+    run(files, TODAY, disk, cache)
+    files["pectin.toml"] = files["pectin.toml"].replace("example.org", "example.com")
+    built, clean = run(files, TODAY, disk, cache)[0], run(files, TODAY, Disk(), None)[0]
+    assert built.problems == clean.problems
+
+
+def test_a_list_that_shows_the_summary_of_a_page_that_shows_its_own() -> None:
+    files = {
+        **SITE,
+        "templates/special.html": "{{ page.summary }}",
+        "templates/shortcodes/own.html": "{{ page.summary }}",
+        "content/fruit/fig.md": "---\ndate: 2026-01-03\n---\n{{ own() }}\n",
+    }
+    disk = Disk()
+    built = run(files, TODAY, disk, MemoryCache(disk.find))[0]
+    assert "endless-content" in {problem.code for problem in built.problems}
 
 
 def test_what_a_page_shows_of_another_depends_on_the_origin_too() -> None:

@@ -22,7 +22,9 @@ from zlib import crc32
 import lmdb
 
 from pectin.adapters.forks import watch_forks
+from pectin.adapters.lmdb_store.truncation import DATA_FILE, ensure_length
 from pectin.adapters.memory_cache import FindOutput
+from pectin.deploy.errors import StoreError
 
 _MAP_BYTES = 64 << 30
 _LEAST_MAP_BYTES = 64 << 20
@@ -110,11 +112,21 @@ class LmdbCache:
             if self._is_of_another_boot():
                 self._begin()
             try:
-                self._environment = _map(self._folder, _MAP_BYTES)
+                self._environment = self._map_whole()
             except (lmdb.CorruptedError, lmdb.InvalidError, lmdb.VersionMismatchError):
                 shutil.rmtree(self._folder, ignore_errors=True)
                 raise
         return self._environment
+
+    def _map_whole(self) -> lmdb.Environment:
+        """The environment. Raises lmdb.CorruptedError where it was cut short: to read it is fatal."""
+        environment = _map(self._folder, _MAP_BYTES)
+        try:
+            ensure_length(self._folder, environment)
+        except StoreError as error:
+            environment.close()
+            raise lmdb.CorruptedError(str(error)) from error
+        return environment
 
     def _begin(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
@@ -126,6 +138,11 @@ class LmdbCache:
             return (self._folder / _BOOT_FILE).read_text() != _read_boot()
         except OSError:
             return True
+
+
+def is_cache(folder: Path) -> bool:
+    """Whether `folder` is a cache, and not somebody's folder that only has its name."""
+    return (folder / _BOOT_FILE).is_file() and (folder / DATA_FILE).is_file()
 
 
 def _map(folder: Path, size: int) -> lmdb.Environment:

@@ -11,7 +11,7 @@ import msgspec
 
 from pectin.adapters.code_print import compute_code_print
 from pectin.adapters.folder_source import FolderSource, Known
-from pectin.adapters.lmdb_cache import LmdbCache
+from pectin.adapters.lmdb_cache import LmdbCache, is_cache
 from pectin.adapters.stored_outputs import StoredOutputs
 from pectin.build.traces.cache import Cache
 from pectin.deploy.ports import Store
@@ -37,7 +37,8 @@ def open_cache(folder: Path, store: Store, site: SiteName) -> Iterator[Cache]:
 
 def drop_cache(folder: Path) -> None:
     """Forget what builds remember beside the store in `folder`."""
-    rmtree(folder / CACHE, ignore_errors=True)
+    if is_cache(folder / CACHE):
+        rmtree(folder / CACHE, ignore_errors=True)
 
 
 @contextmanager

@@ -44,9 +44,9 @@ def verify_store(
 
     `repair` drops what is damaged; publishing the same source again puts it back.
     """
-    if repair:
-        drop_cache(settings.store)  # which may know that what is dropped now is there
     with open_existing_store(settings.store) as store:
+        if repair:
+            drop_cache(settings.store)  # which may know that what is dropped now is there
         return verify(store, repair=repair, progress=progress)
 
 

@@ -152,7 +152,7 @@ class Building:
             problems,
             recorder,
             self._print,
-            self._claims.print(redirected) if self._cache.is_kept else b"",
+            self._claims.print(redirected, conditions.origin) if self._cache.is_kept else b"",
             _MINIFIED if minify else _AS_RENDERED,
         )
         self._pages = Pages(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import chain
 
@@ -24,6 +25,7 @@ from pectin.build.templates.rendering import Rendering
 from pectin.build.traces.model import Question
 from pectin.build.workers import Workers
 from pectin.values.digest import Digest, compute_digest
+from pectin.values.errors import PectinError
 from pectin.values.output import OutputFile, read_body
 
 BATCH = 20
@@ -155,7 +157,10 @@ class Pages:
         """The page at `path`, from the cache if it was recalled, else rendered again."""
         record = self.recalled.get(path)
         body = self._memory.find_body(record) if record else None
-        return self._render(path) if body is None else read_body(body).decode()
+        if body is not None:
+            with suppress(PectinError):  # the store may have lost it, or what it has is damaged
+                return read_body(body).decode()
+        return self._render(path)
 
     def recall_outlines(self, by_source: Mapping[str, Page]) -> None:
         """Know of the bodies that recalled pages show what a render would have known of them."""

@@ -18,6 +18,11 @@ _YAML_POSITION = re.compile(r"line (\d+), column (\d+).*?\^\s*\n?(.*)", re.DOTAL
 _YAML_DUPLICATE = re.compile(r"duplicate mapping key: '(.*)'", re.DOTALL)
 _YAML_TAG = re.compile(r"Invalid (?:tag: |value '(.*)' for )'(!.*?)'", re.DOTALL)
 _TOML_POSITION = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+_ESCAPE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    r"|(?P<lone>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.",
+    re.DOTALL,
+)
 _QUOTE_IT = 'put the value in quotes, as in `title: "Plum: a love story"`'
 _CLOSE_QUOTE = "close the quotation mark"
 _CLOSE_BRACKET = "close the bracket"
@@ -144,7 +149,18 @@ def parse_json_prefix(block: Block) -> tuple[Any, int, tuple[Problem, ...]]:
         return None, block.end, (_explain_json(block, text, error),)
     except (ValueError, RecursionError) as error:
         return None, block.end, (block.problem(f"this JSON cannot be read: {error}", begin),)
+    if (surrogate := _find_lone_surrogate(text[begin:end])) is not None:
+        message = "this JSON has half of a surrogate pair, which is no character"
+        hint = "write both halves, or the character itself"
+        return None, block.end, (block.problem(message, begin + surrogate, hint),)
     return value, block.start + end, tuple(_tell_twice(block, text, key) for key in twice)
+
+
+def _find_lone_surrogate(json_text: str) -> int | None:
+    """The offset of an escape of half a pair (RFC 8259, section 8.2) in `json_text`, or None."""
+    if "\\u" not in json_text:
+        return None
+    return next((found.start() for found in _ESCAPE.finditer(json_text) if found["lone"]), None)
 
 
 def offset_of(text: str, line: int, column: int) -> int:

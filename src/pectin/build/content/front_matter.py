@@ -44,7 +44,14 @@ def parse_document(
     reader = KeyReader(path, source, found.start, taxonomies)
     front_matter = reader.read(found.values)
     document = Document(
-        Head(path, found.body_start, front_matter, compute_print(source[: found.body_start]), path),
+        Head(
+            path,
+            found.body_start,
+            front_matter,
+            # Which taxonomies there are decides which keys are an author's own.
+            compute_print(source[: found.body_start], *sorted(taxonomies)),
+            path,
+        ),
         source,
     )
     return document, (*found.problems, *reader.problems)

@@ -33,7 +33,7 @@ class PagePrints:
             for term in some
             for part in (name, term.name, term.slug, term.page.url, str(len(term.pages)))
         ]
-        return compute_print(*parts)
+        return compute_print(list(terms), *parts)
 
 
 def print_menus(menus: Mapping[str, Iterable[MenuEntry]]) -> bytes:

@@ -75,7 +75,7 @@ def find_named(text: str) -> list[str] | None:
     for tag in _NAMING.finditer(text):
         written = _BEHIND_NAMES.split(tag[1], maxsplit=1)[0]
         found = [double or single for double, single in _LITERAL.findall(written)]
-        if not found or _LITERAL.sub("", written).strip(" \t\r\n,[]()"):
+        if not found or "\\" in written or _LITERAL.sub("", written).strip(" \t\r\n,[]()"):
             return None
         names += found
     return names

@@ -157,7 +157,10 @@ class Prints:
         page = self._queries.page_from(source)
         if page is None or page.head is None:
             return NOTHING
-        record = self._bodies.record_of(page)
+        try:
+            record = self._bodies.record_of(page)
+        except FAULTS:  # it is being rendered, and needs itself
+            return UNKNOWN
         return choose(record) if record else UNKNOWN
 
     def _print_data(self, path: str) -> bytes:
