@@ -119,10 +119,7 @@ class FolderSource:
             os.close(descriptor)
         digest = compute_digest(body)
         if self._digests.setdefault(path, digest) != digest:
-            raise SourceUnreadable(
-                f"{path} was changed while the site was built",
-                hint="build again: a build is of one state of the source",
-            )
+            raise _make_changed(path)
         return body
 
     def take_loaded(self, loaded: Mapping[str, bytes]) -> None:
@@ -208,6 +205,9 @@ class FolderSource:
         if not stat.S_ISREG(found.st_mode):
             os.close(descriptor)
             raise SourceUnreadable(f"{path} is no longer a file", hint="build again")
+        if (found.st_size, found.st_mtime_ns) != self._signatures[path][:2]:
+            os.close(descriptor)
+            raise _make_changed(path)
         return descriptor, found.st_size
 
     def compute_source_digest(self) -> Digest:
@@ -339,6 +339,13 @@ def _read_all(descriptor: int, size: int) -> bytes:
     while chunks[-1]:
         chunks.append(os.read(descriptor, _CHUNK))
     return b"".join(chunks)
+
+
+def _make_changed(path: str) -> SourceUnreadable:
+    return SourceUnreadable(
+        f"{path} was changed while the site was built",
+        hint="build again: a build is of one state of the source",
+    )
 
 
 def _make_unreadable(path: str, error: OSError) -> SourceUnreadable:

@@ -46,6 +46,7 @@ from pectin.build.templates.blocks import check_blocks
 from pectin.build.templates.data_folder import open_data
 from pectin.build.templates.engines import Materials
 from pectin.build.templates.hooks import check_hooks
+from pectin.build.templates.impurity import check_calls
 from pectin.build.templates.kinds import list_notable
 from pectin.build.templates.library import Templates
 from pectin.build.templates.memory import BodyMemory
@@ -109,6 +110,7 @@ class Building:
         templates = Templates(files, source, conditions.theme, problems)
         check_blocks(templates, problems)
         check_hooks(templates, problems)
+        check_calls(templates, problems)
         redirected = compile_sources(self.rules.redirects)
         check_redirects(sites.config, self._claims, redirected, problems)
         self._links = Links(self._claims, redirected, conditions.origin)

@@ -41,6 +41,7 @@ CODES = frozenset(
         "front-matter-syntax",
         "front-matter-value",
         "home-is-index",
+        "impure-call",
         "link-leads-out",
         "link-loop",
         "loader-failed",
