@@ -227,3 +227,11 @@ def test_a_file_that_was_changed_just_now_is_not_known(tmp_path: Path) -> None:
     source = FolderSource(write(tmp_path, {"content/a.md": "plum"}))
     source.digest("content/a.md")
     assert source.list_known(0) == {}
+
+
+def test_a_large_file_that_changes_after_it_was_found_is_told(tmp_path: Path) -> None:
+    write(tmp_path, {"pectin.toml": "", "static/v.bin": "a" * (2 << 20)})
+    source = FolderSource(tmp_path)
+    (tmp_path / "static/v.bin").write_bytes(b"b" * (1 << 20))
+    with pytest.raises(SourceUnreadable, match="was changed while the site was built"):
+        source.stream("static/v.bin")
