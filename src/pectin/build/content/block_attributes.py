@@ -21,7 +21,9 @@ from pectin.build.content.attributes import (
 )
 from pectin.build.content.spans import find_code_and_html, is_inside
 
-_LINE = re.compile(r"(?<=\S\n)([ \t>]*+)\{(?=[.#\w])([^{}\n]++)\}[ \t]*+$", re.MULTILINE)
+# It begins with a character that few texts have: what may stand before that is looked at after.
+_BRACES = re.compile(r"\{(?=[.#\w])([^{}\n]++)\}[ \t]*+$", re.MULTILINE)
+_INDENTATION = " \t>"
 _COMMENT = "<!--pectin-attributes-{}-->"
 _TAG = re.compile(
     r"<(?P<end>/)?(?P<name>p|ul|ol|dl|table|blockquote)(?P<rest>(?:\s[^<>]*)?)>"
@@ -31,7 +33,7 @@ _TAG = re.compile(
 
 def take_block_attributes(text: str, markdown: Markdown) -> tuple[str, Sequence[Attributes]]:
     """`text` with a comment in the place of each line of attributes, and the attributes by number."""
-    lines = list(_LINE.finditer(text)) if "{" in text else []
+    lines = [found for found in _BRACES.finditer(text) if _is_below_text(text, found.start())]
     if not lines:
         return text, ()
     literal = find_code_and_html(text, markdown)
@@ -39,13 +41,21 @@ def take_block_attributes(text: str, markdown: Markdown) -> tuple[str, Sequence[
     pieces: list[str] = []
     done = 0
     for line in lines:
-        attributes = parse_attributes(line[2])
-        if attributes is None or is_inside(line.end(1), literal):
+        attributes = parse_attributes(line[1])
+        if attributes is None or is_inside(line.start(), literal):
             continue
-        pieces += (text[done : line.end(1)], _COMMENT.format(len(found)))
+        pieces += (text[done : line.start()], _COMMENT.format(len(found)))
         done = line.end()
         found.append(attributes)
     return "".join((*pieces, text[done:])), tuple(found)
+
+
+def _is_below_text(text: str, offset: int) -> bool:
+    """Whether a line begins at `offset`, but for its indentation, below one that ends in text."""
+    begin = text.rfind("\n", 0, offset) + 1
+    return (
+        begin > 1 and not text[begin - 2].isspace() and not text[begin:offset].strip(_INDENTATION)
+    )
 
 
 def give_block_attributes(

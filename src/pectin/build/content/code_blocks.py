@@ -23,7 +23,7 @@ from pectin.build.content.inclusion import CannotInclude, ReadFile, choose_part
 from pectin.build.content.slips import Slip
 from pectin.build.content.spans import Span, count_characters
 
-_FENCES = ("```", "~~~")
+_BRACE_BEHIND_FENCE = (re.compile(r"```[^\n{]*\{"), re.compile(r"~~~[^\n{]*\{"))
 _INFO = re.compile(r"[^\s{]*[ \t]*\{(?P<attributes>.*)\}[ \t]*", re.DOTALL)
 _LANGUAGE_END = re.compile(r"[\s{]")
 _CODE = "bad-attributes"
@@ -102,8 +102,7 @@ def _read_fence(written: str, *, is_trusted: bool) -> tuple[Fence, list[Slip]]:
 
 
 def _may_have_attributes(text: str) -> bool:
-    fences = [fence for fence in _FENCES if fence in text]
-    return any("{" in line and fence in line for fence in fences for line in text.split("\n"))
+    return any(found.search(text) for found in _BRACE_BEHIND_FENCE)
 
 
 def _list_infos(text: str, markdown: Markdown) -> list[Span]:
