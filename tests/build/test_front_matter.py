@@ -1,3 +1,4 @@
+import gc
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -241,3 +242,13 @@ def test_half_of_a_surrogate_pair_is_no_character(half: str) -> None:
 def test_both_halves_of_a_pair_are_one_character() -> None:
     front_matter = read('{"title": "a\\ud83c\\udf53", "x": "\\\\ud800"}\nBody\n')
     assert (front_matter.title, front_matter.params) == ("a\U0001f353", {"x": "\\ud800"})
+
+
+def test_reading_leaves_nothing_for_the_collector() -> None:
+    gc.collect()
+    gc.disable()  # as it is while a site is built: a circle would hold every page's text
+    try:
+        read("---\ntitle: Plum\ntags: [jam]\naliases: [/old/]\nmenus: main\n---\nBody\n")
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

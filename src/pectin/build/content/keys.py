@@ -20,6 +20,9 @@ KINDS = ("home", "section", "page")
 
 PAGES_FROM = "pages_from"
 
+_TABLES = frozenset({"aliases", "cascade", "menus"})
+"""The keys that have several values."""
+
 _ITS_OWN = ("title", "date", "updated", "slug", "url", "aliases", "menus", "paginate", PAGES_FROM)
 """What tells a page from the others of its folder, and so cannot be a default."""
 
@@ -46,11 +49,6 @@ class KeyReader:
         self._start = start
         self._taxonomies = taxonomies
         self._within = steps
-        self._tables: Mapping[str, Callable[[Any], Iterable[Any]]] = {
-            "aliases": lambda value: self._read_items(value, parse_path, ("aliases",), ""),
-            "cascade": self._read_cascade,
-            "menus": self._read_menus,
-        }
         self.problems: list[Problem] = []
 
     def read(self, values: Any) -> FrontMatter:
@@ -66,8 +64,8 @@ class KeyReader:
         for key, value in values.items():
             if key in FIELDS:
                 self._read_field(fields, key, value)
-            elif key in self._tables:
-                fields[key] = tuple(self._tables[key](value))
+            elif key in _TABLES:
+                fields[key] = tuple(self._read_table(key, value))
             elif key in self._taxonomies:
                 self._read_terms(terms, (key,), value)
             elif key == "taxonomies":
@@ -120,6 +118,11 @@ class KeyReader:
                 message = f"{name} must be keys with values, not {describe(item)}"
                 self._report("front-matter-value", message, "write `template: post.html`", ())
         self._within = outer
+
+    def _read_table(self, key: str, value: Any) -> Iterable[Any]:
+        if key == "aliases":
+            return self._read_items(value, parse_path, ("aliases",), "")
+        return self._read_cascade(value) if key == "cascade" else self._read_menus(value)
 
     def _read_menus(self, value: Any) -> Iterator[MenuPlace]:
         """The entries in `value`: the name of a menu, a list of names, or a table by name."""
