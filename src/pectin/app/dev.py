@@ -33,7 +33,7 @@ from pectin.deploy.model import Provenance
 from pectin.deploy.publishing import publish
 from pectin.deploy.retention import Retention, gc
 from pectin.values.errors import Family, PectinError, SourceError
-from pectin.values.problem import Problem, Severity
+from pectin.values.problem import Problem
 from pectin.web.application import Application
 from pectin.web.loopback import is_loopback
 from pectin.web.reload import Channel, ReloadingApplication, State
@@ -114,7 +114,7 @@ class Workshop:
             problems = (Problem(error.code, error.message, error.hint),)
         except Exception as error:  # noqa: BLE001  # the server must outlive a bug in the build
             problems = (_describe_bug(error),)
-        errors = tuple(problem for problem in problems if problem.severity is Severity.ERROR)
+        errors = tuple(problem for problem in problems if problem.is_error)
         self._tell(State(self._version, tuple(map(self._listeners.render, errors))))
         milliseconds = (self._clock.now_ns() - began) / 1e6
         self._listeners.on_rebuilt(

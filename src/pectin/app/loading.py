@@ -8,7 +8,6 @@ from pectin.build.configuration.parser import parse_config_file
 from pectin.build.source import CONFIG_FILE, is_loader
 from pectin.deploy.model import Deploy
 from pectin.values.errors import Family, PectinError, SourceError
-from pectin.values.problem import Severity
 
 
 class DataGone(PectinError):
@@ -35,7 +34,7 @@ def open_source(settings: Settings) -> FolderSource:
 
     loading = Loading(source, settings, settings.site or config.name)
     loaded = loading.load(loaders)
-    errors = tuple(p for p in loading.problems if p.severity is Severity.ERROR)
+    errors = tuple(problem for problem in loading.problems if problem.is_error)
     if errors:
         raise SourceError("data could not be loaded", errors)
     source.take_loaded(loaded)

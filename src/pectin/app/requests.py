@@ -18,7 +18,7 @@ from pectin.build.site.visibility import BuildOptions
 from pectin.build.source import CONFIG_FILE
 from pectin.build.workers import OneWorker, Workers
 from pectin.values.errors import SourceError
-from pectin.values.problem import Problem, Severity
+from pectin.values.problem import Problem
 
 Report = Callable[[Progress], None]
 
@@ -58,4 +58,4 @@ def read_config(source: FolderSource, settings: Settings) -> Config:
 
 def has_errors(problems: tuple[Problem, ...]) -> bool:
     """Whether one of `problems` stops a publish."""
-    return any(problem.severity is Severity.ERROR for problem in problems)
+    return any(problem.is_error for problem in problems)

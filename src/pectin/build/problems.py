@@ -156,9 +156,8 @@ def _render_pages(pages: list[str], name: Callable[[str], str]) -> tuple[str, ..
 
 def _order(problem: Problem) -> tuple[bool, str, int, int, str, str]:
     place = problem.place or Place("")
-    grave = problem.severity is not Severity.ERROR
     return (
-        grave,
+        not problem.is_error,
         place.file,
         place.line or 0,
         place.column or 0,

@@ -16,7 +16,7 @@ from pectin.build.traces.model import PrintOf, Trace, find_difference, make_trac
 from pectin.build.traces.recorder import Asked, Recorder
 from pectin.values.digest import Digest
 from pectin.values.output import Stream
-from pectin.values.problem import Problem, Severity
+from pectin.values.problem import Problem
 
 
 class FileRecord(msgspec.Struct, frozen=True, array_like=True):
@@ -43,7 +43,7 @@ class Watched(Struct, frozen=True):
     @property
     def has_errors(self) -> bool:
         """Whether an error was told."""
-        return any(problem.severity is Severity.ERROR for problem in self.told)
+        return any(problem.is_error for problem in self.told)
 
 
 class FileMemory:

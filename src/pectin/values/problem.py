@@ -30,3 +30,8 @@ class Problem:
     place: Place | None = None
     severity: Severity = Severity.ERROR
     notes: tuple[str, ...] = ()
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it stops a publish."""
+        return self.severity is Severity.ERROR

@@ -23,7 +23,7 @@ from pectin.build.traces.model import (
     make_trace,
 )
 from pectin.build.traces.recorder import Recorder
-from pectin.values.problem import Problem, Severity
+from pectin.values.problem import Problem
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 _CONTENTS = msgspec.msgpack.Decoder(tuple[str, str, tuple[tuple[int, str, str], ...], list[str]])
@@ -106,7 +106,7 @@ class BodyMemory:
         with self._problems.capturing() as told, self._recorder.recording() as asked:
             content = render(page)
         self._note(page, asked)
-        has_errors = any(problem.severity is Severity.ERROR for problem in told)
+        has_errors = any(problem.is_error for problem in told)
         if self._cache.is_kept and not has_errors:
             self._remember(page, content, tuple(asked), tuple(told))
         return content
