@@ -9,6 +9,7 @@ from typing import Any
 from pectin.build.faults import FAULTS
 from pectin.build.images.images import parse_request
 from pectin.build.site.model import Page
+from pectin.build.site.pagination import slice_size, take_slice
 from pectin.build.site.prints import PagePrints, print_feeds, print_languages, print_menus
 from pectin.build.site.sites import Sites
 from pectin.build.source import SourceTree
@@ -201,8 +202,7 @@ class Prints:
         if page is None:
             return NOTHING
         pages = self._queries.pages_of(page)
-        size = page.paginate_by or len(pages) or 1
-        part = pages[(int(number) - 1) * size : int(number) * size]
+        part = take_slice(page, pages, int(number))
         return compute_print(str(len(pages)), self._pages.of_all(part))
 
     def _print_string(self, key: str) -> bytes:
@@ -222,9 +222,9 @@ class Prints:
         if page is None:
             return NOTHING
         items = self._queries.listed_by(page)
-        size = page.paginate_by or len(items) or 1
-        shown = items[(int(number) - 1) * size : int(number) * size]
-        return join_prints([compute_print(len(items), size), *map(self._print_item, shown)])
+        shown = take_slice(page, items, int(number))
+        whole = compute_print(len(items), slice_size(page, items))
+        return join_prints([whole, *map(self._print_item, shown)])
 
     def _print_item(self, item: Any) -> bytes:
         return self._pages.of(item) if isinstance(item, Page) else compute_print(repr(item))
