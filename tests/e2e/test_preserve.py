@@ -24,6 +24,7 @@ import pytest
 
 from pectin.adapters.folder_source import FolderSource
 from pectin.build.builder import Build, build
+from pectin.build.content.highlight import render_highlight_css
 from pectin.values.output import OutputFile
 
 ROOT = Path(__file__).parents[2] / "examples/preserve"
@@ -356,3 +357,9 @@ PAIRS = [
 @pytest.mark.parametrize(("ink", "ground"), PAIRS, ids="-on-".join)
 def test_text_stands_out_from_its_ground(ink: str, ground: str, mode: int) -> None:
     assert contrast(palette()[ink][mode], palette()[ground][mode]) >= 4.5
+
+
+def test_the_colours_of_code_are_those_that_the_highlighter_knows() -> None:
+    note, css = (ROOT / "assets/css/highlight.css").read_text(encoding="utf-8").split("\n", 1)
+    assert note.startswith("/*")
+    assert css == render_highlight_css()
