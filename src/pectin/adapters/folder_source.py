@@ -100,6 +100,7 @@ class FolderSource:
         self._paths = tuple(sorted(scan.files))
         self._digests: dict[str, Digest] = {}
         self._loaded: dict[str, bytes] = {}
+        self._source_digest: Digest | None = None
         self.problems = (*scan.problems, *_list_case_collisions(self._paths))
 
     def paths(self) -> Sequence[str]:
@@ -127,6 +128,7 @@ class FolderSource:
         self._loaded = {f"{path}.json": body for path, body in loaded.items()}
         self._paths = tuple(sorted((*self._files, *self._loaded)))
         self._digests |= {path: compute_digest(body) for path, body in self._loaded.items()}
+        self._source_digest = None
 
     def list_loaded(self) -> tuple[tuple[str, Digest], ...]:
         """The digests of what loaders gave, by the paths of these, in order."""
@@ -212,11 +214,13 @@ class FolderSource:
 
     def compute_source_digest(self) -> Digest:
         """The digest of the whole source: over each path and the digest of its bytes, in order."""
-        whole = sha256()
-        for path in self._paths:
-            whole.update(path.encode() + b"\0")
-            whole.update(self.digest(path))
-        return Digest(whole.digest())
+        if self._source_digest is None:
+            whole = sha256()
+            for path in self._paths:
+                whole.update(path.encode() + b"\0")
+                whole.update(self.digest(path))
+            self._source_digest = Digest(whole.digest())
+        return self._source_digest
 
     def _compute_digest(self, path: str) -> Digest:
         running = sha256()

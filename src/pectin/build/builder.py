@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from pectin.build.assets.compilers import Compilers
-from pectin.build.comparison import find_changed, lay_foundation
+from pectin.build.comparison import find_changed, lay_foundation, renew_foundation
 from pectin.build.configuration.model import Config
 from pectin.build.earlier import Earlier, Foundation
 from pectin.build.explanations import Explanation
@@ -20,7 +20,7 @@ from pectin.build.source import SourceTree
 from pectin.build.traces.cache import Cache, NoCache
 from pectin.build.workers import OneWorker, Workers
 from pectin.values.output import Sink
-from pectin.values.problem import Problem, Severity
+from pectin.values.problem import Problem
 from pectin.values.rules import Rules
 
 __all__ = ["Build", "BuildOptions", "build"]
@@ -100,7 +100,7 @@ def build(  # noqa: PLR0913 - all that a build is made of, each by its name
 
 def _describe(site: Preparation, explanations: tuple[Explanation, ...]) -> Build:
     building, problems = site.building, site.collect_problems()
-    is_kept = site.order.cache.is_kept and not any(map(_is_error, problems))
+    is_kept = site.order.cache.is_kept and not any(problem.is_error for problem in problems)
     return Build(
         site.config,
         problems,
@@ -126,12 +126,8 @@ def _describe_revision(site: Preparation, earlier: Earlier) -> Build:
         building.output.files,
         earlier.until,
         is_revision=True,
-        foundation=lay_foundation(site, earlier.foundation.reach),
+        foundation=renew_foundation(site, earlier.foundation),
     )
-
-
-def _is_error(problem: Problem) -> bool:
-    return problem.severity is Severity.ERROR
 
 
 def _find_end(site: Preparation) -> date | None:

@@ -20,7 +20,7 @@ from pectin.build.output.links import Links
 from pectin.build.output.origins import Origins
 from pectin.build.output.sitemap import Location, render_robots, render_sitemaps
 from pectin.build.output.syndication import render_feeds
-from pectin.build.pages import Batch, Pages
+from pectin.build.pages import Batch, Made, Pages
 from pectin.build.problems import Problems
 from pectin.build.progress import Progress
 from pectin.build.reach import Reach, Reaches
@@ -47,7 +47,6 @@ from pectin.build.templates.data_folder import open_data
 from pectin.build.templates.engines import Materials
 from pectin.build.templates.hooks import check_hooks
 from pectin.build.templates.impurity import check_calls
-from pectin.build.templates.kinds import list_notable
 from pectin.build.templates.library import Templates
 from pectin.build.templates.memory import BodyMemory
 from pectin.build.templates.prints import make_prints
@@ -194,11 +193,6 @@ class Building:
 
     def find_reach(self) -> Reach:
         """How far bodies reach in what was emitted by `run`."""
-        for path, record in self._pages.recalled.items():
-            source = self._planned[path].page.source
-            is_flawed = bool(record.problems or record.links[0])
-            notable = list_notable(record.trace.questions, source)
-            self._reaches.take(path, notable, is_flawed=is_flawed)
         return self._reaches.gather(
             self._rendering.bodies.notable, self._links.anchors, self._broken
         )
@@ -261,8 +255,8 @@ class Building:
     def _emit_pages(self, workers: Workers, report: Callable[[Progress], None]) -> None:
         if not self._cache.is_new:
             report(Progress(0, len(self._planned)))
-            for file in self._pages.recall():
-                self.output.pass_on(file)
+            for made in self._pages.recall():
+                self._pass_on(made)
             self._emit_assets(self._assets.drain())
         done = self._pages.recalled_count
         for batch in self._pages.batches(workers):
@@ -278,11 +272,15 @@ class Building:
         self._keep(batch)
         for made in batch.pages:
             self._links.merge(made.links)
-            self._reaches.take(made.path, made.notable, is_flawed=made.is_flawed)
+            self._pass_on(made)
             if made.file is not None:
                 self._documents.let_go(self._planned[made.path].page.source)
-                self.output.pass_on(made.file)
                 self.rendered += 1
+
+    def _pass_on(self, made: Made) -> None:
+        self._reaches.take(made.path, made.notable, is_flawed=made.is_flawed)
+        if made.file is not None:
+            self.output.pass_on(made.file)
 
     def _keep(self, batch: Batch) -> None:
         kept: dict[bytes, bytes] = {}

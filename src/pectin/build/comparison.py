@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from pectin.build.earlier import Earlier, Foundation
 from pectin.build.preparation import Preparation
 from pectin.build.reach import Reach
@@ -16,6 +18,11 @@ _MOST_CHANGED = 64
 def lay_foundation(site: Preparation, reach: Reach) -> Foundation:
     """What a revision of `site`, whose bodies have this `reach`, needs to know of it."""
     return Foundation(_print_structure(site), _join_digests(site), reach)
+
+
+def renew_foundation(site: Preparation, before: Foundation) -> Foundation:
+    """What a revision needs to know of `site`, which is itself one of the build that left `before`."""
+    return replace(before, digests=_join_digests(site))
 
 
 def find_changed(site: Preparation, earlier: Earlier) -> list[str] | None:

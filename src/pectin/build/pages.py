@@ -8,6 +8,7 @@ from functools import partial
 from itertools import chain
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pectin.build.explanations import Explanation, is_meant
 from pectin.build.images.images import Images, Learnt
@@ -26,7 +27,7 @@ from pectin.build.traces.model import Question
 from pectin.build.workers import Workers
 from pectin.values.digest import Digest, compute_digest
 from pectin.values.errors import PectinError
-from pectin.values.output import OutputFile, read_body
+from pectin.values.output import OutputFile, Stream, read_body
 
 BATCH = 20
 """How many pages are rendered between two reports, and by one worker at a stretch."""
@@ -62,10 +63,7 @@ class Batch(Struct, frozen=True):
 
 
 class Pages:
-    """Makes the pages that are `planned`, by the paths of their files.
-
-    `recalled` has the records of those that are as an earlier build made them.
-    """
+    """Makes the pages that are `planned`, by the paths of their files."""
 
     def __init__(
         self,
@@ -87,12 +85,12 @@ class Pages:
         self._problems = problems
         self._memory = memory
         self._minify = minify
-        self.recalled: dict[str, FileRecord] = {}
+        self._recalled: dict[str, FileRecord] = {}
 
     @property
     def recalled_count(self) -> int:
         """How many pages are as an earlier build made them."""
-        return len(self.recalled)
+        return len(self._recalled)
 
     def explain(self, name: str) -> tuple[Explanation, ...]:
         """Why the files of the page `name` have to be rendered, or have not."""
@@ -102,14 +100,13 @@ class Pages:
             if is_meant(rendered.page, name)
         )
 
-    def recall(self) -> Iterator[OutputFile]:
+    def recall(self) -> Iterator[Made]:
         """The pages that are as an earlier build made them."""
         for path in self._planned:
             found = self._memory.recall(path)
             if found is not None:
-                record, body = found
-                self.recalled[path] = record
-                yield OutputFile(path, body, HTML, digest=Digest(record.digest))
+                self._recalled[path] = found[0]
+                yield self._restore(path, *found)
 
     def batches(self, workers: Workers) -> Iterator[Batch]:
         """All other pages, as `workers` render them. Each batch is merged before the next is asked for."""
@@ -126,7 +123,7 @@ class Pages:
 
     def tell_again(self) -> None:
         """Tell again what was told of the recalled pages, whose links may lead elsewhere now."""
-        for path, record in self.recalled.items():
+        for path, record in self._recalled.items():
             self._problems.merge(dict(record.problems))
             if record.claims == self._memory.claims:
                 self._links.merge(record.links)
@@ -147,15 +144,21 @@ class Pages:
         found = self._memory.recall(path)
         if found is None:
             return self._make(path)
-        record, body = found
+        made = self._restore(path, *found)
+        # A link that was good may lead nowhere, and the other way round.
+        is_checked = found[0].claims == self._memory.claims
+        return made if is_checked else replace(made, is_flawed=True)
+
+    def _restore(self, path: str, record: FileRecord, body: Stream) -> Made:
+        """The page at `path` as an earlier build made it, of which `record` and `body` are left."""
         file = OutputFile(path, body, HTML, digest=Digest(record.digest))
         notable = list_notable(record.trace.questions, self._planned[path].page.source)
-        is_flawed = bool(record.problems) or record.claims != self._memory.claims
+        is_flawed = bool(record.problems or record.links[0])
         return Made(path, file, record.links, {}, notable, is_flawed)
 
     def html_of(self, path: str) -> str | None:
         """The page at `path`, from the cache if it was recalled, else rendered again."""
-        record = self.recalled.get(path)
+        record = self._recalled.get(path)
         body = self._memory.find_body(record) if record else None
         if body is not None:
             with suppress(PectinError):  # the store may have lost it, or what it has is damaged
@@ -164,7 +167,7 @@ class Pages:
 
     def recall_outlines(self, by_source: Mapping[str, Page]) -> None:
         """Know of the bodies that recalled pages show what a render would have known of them."""
-        for record in self.recalled.values():
+        for record in self._recalled.values():
             for source in list_bodies(record.trace.questions):
                 self._rendering.bodies.outline_of(by_source[source])
 
@@ -172,7 +175,7 @@ class Pages:
         single: list[str] = []
         lists: list[str] = []
         for path, rendered in self._planned.items():
-            if path not in self.recalled:
+            if path not in self._recalled:
                 (lists if rendered.part else single).append(path)
         return single, lists
 

@@ -54,9 +54,8 @@ class Scripts:
         self._problems.add(describe_findings(product, self._source))
         for file in product.files:
             if file[file.rfind(".") :].lower() not in LOADERS:
-                self._url_of(
-                    file
-                )  # it was published when the work was done, maybe by an earlier build
+                # It was published when the work was done, maybe by an earlier build.
+                self._url_of(file)
         compiled = product.compiled
         return Made(
             compiled.text if whole else self._rewrite(path, compiled.text), compiled.source_map
