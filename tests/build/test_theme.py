@@ -39,7 +39,7 @@ POSTS = {
     f"content/blog/{n}.md": f"---\ndate: 2026-01-0{n}\ntags: [a]\n---\nText.\n" for n in range(1, 6)
 }
 THEME = dict(read_folder(files("pectin.app").joinpath("theme")))
-STARTER = dict(read_folder(files("pectin.app").joinpath("starter")))
+STARTER = dict(read_folder(files("pectin.app").joinpath("starters", "blog")))
 
 
 def test_the_theme_renders_every_kind_of_page() -> None:
@@ -70,7 +70,7 @@ def test_each_page_of_a_list_is_canonical_and_has_a_title_of_its_own(own: dict[s
 def test_the_figure_of_a_new_site_takes_the_call_of_the_manual(build_site: BuildSite) -> None:
     manual = (Path(__file__).parent.parent.parent / "docs" / "templates.md").read_text()
     call = next(line.strip() for line in manual.splitlines() if "{{ figure(" in line)
-    starter = files("pectin.app").joinpath("starter")
+    starter = files("pectin.app").joinpath("starters", "blog")
     built = build_site(
         {
             "content/a/index.md": f'{call}\n\n{{{{ figure(src="plum.svg", alt="B", width=3) }}}}\n',

@@ -19,7 +19,8 @@ COMMANDS: dict[str, Any] = dict(typer.main.get_command(make_application()).comma
 OPTIONS = [
     (name, option)
     for name, command in COMMANDS.items()
-    for parameter in command.params
+    for one in (command, *getattr(command, "commands", {}).values())
+    for parameter in one.params
     for option in parameter.opts
     if option.startswith("-")
 ]

@@ -119,6 +119,30 @@ def test_a_site_that_is_started_here_needs_no_change_of_folder(tmp_path: Path) -
     assert run(folder, "new", ".").stdout == "Started dot here. Next:\n\n  pectin dev\n\n"
 
 
+def test_the_path_of_a_new_page_is_all_that_is_printed(site: Path, tmp_path: Path) -> None:
+    page = run(site, "new", "page", "blog/a fig.md", "--title", "Figs")
+    assert (page.returncode, page.stdout, page.stderr) == (0, "content/blog/a fig.md\n", "")
+    assert 'title: "Figs"' in (site / "content/blog/a fig.md").read_text()
+    section = run(tmp_path, "new", "section", "fruit", "--source", "site")
+    assert section.stdout == "site/content/fruit/_index.md\n"
+    editor = f"{shlex.quote(sys.executable)} -c 'import sys; print(open(sys.argv[1]).read())'"
+    edited = run(site, "new", "page", "pear", "--edit", EDITOR=editor)
+    assert edited.stdout.partition("\n")[0] == "content/pear.md"
+    assert 'title: "Pear"' in edited.stdout
+
+
+def test_without_an_editor_nothing_is_started(site: Path) -> None:
+    assert run(site, "new", "page", "pear", "--edit").returncode == 3
+    assert not (site / "content/pear.md").exists()
+
+
+def test_a_site_may_be_called_as_what_can_be_started(tmp_path: Path) -> None:
+    assert run(tmp_path, "new", "page").returncode == 2
+    assert run(tmp_path, "new", "--title", "Page", "page").returncode == 0
+    assert run(tmp_path, "new", "site", "section").stdout.startswith("Started section in section")
+    assert 'title = "Page"' in (tmp_path / "page/pectin.toml").read_text()
+
+
 def test_a_site_and_a_store_can_be_named_from_anywhere(site: Path, tmp_path: Path) -> None:
     options = ("--source", str(site), "--site", "pear")
     assert run(tmp_path, "publish", *options, "--store", str(tmp_path / "s")).returncode == 0
@@ -232,6 +256,10 @@ def test_quiet_prints_nothing_when_all_is_well(site: Path) -> None:
         (["build", "--out", "content"], 3, "error[output-refused]"),
         (["dev", "--host", "0.0.0.0"], 3, "error[host-refused]"),
         (["new", "."], 3, "error[folder-refused]"),
+        (["new", "x", "--starter", "jam"], 2, "--starter"),
+        (["new", "page", "about.md"], 3, "error[document-refused]"),
+        (["new", "page", "x.md", "--archetype", "jam"], 3, "error[archetype-missing]"),
+        (["new", "page"], 2, "PATH"),
         (["build"], 2, "--out"),
         (["build", "--out", "x", "--site", "jam"], 2, "--site"),
         (["build", "--out", "stored", "--store", "stored"], 3, "error[output-refused]"),

@@ -1,4 +1,4 @@
-"""A new site, from the starter beside this module."""
+"""A new site, from one of the starters beside this module."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from pathlib import Path
 
 from pectin.values.errors import Family, PectinError
 from pectin.values.site import SiteName, parse_site_name
+
+STARTERS = ("blog",)
+"""What a site can be started from."""
 
 _RENAMED = {"gitignore": ".gitignore"}
 _FALLBACK = "my-site"
@@ -26,7 +29,9 @@ class FolderRefused(PectinError):
     family = Family.OPERATOR
 
 
-def start_site(folder: Path, name: str | None = None, title: str | None = None) -> SiteName:
+def start_site(
+    folder: Path, name: str | None = None, title: str | None = None, *, starter: str = STARTERS[0]
+) -> SiteName:
     """The name of the site that was started in `folder`, which must be empty or not be there.
 
     Without `name` and `title` they come from the folder's name. Raises FolderRefused and
@@ -38,7 +43,8 @@ def start_site(folder: Path, name: str | None = None, title: str | None = None) 
     try:
         if fault := _find_fault(folder):
             raise FolderRefused(f"{folder} {fault}", hint="name a folder that is not there yet")
-        _copy(files("pectin.app").joinpath("starter"), folder, {"NAME": site, "TITLE": title})
+        chosen = files("pectin.app").joinpath("starters", starter)
+        _copy(chosen, folder, {"NAME": site, "TITLE": title})
     except OSError as error:
         raise FolderRefused(
             f"{folder} cannot be written: {error.strerror}", hint="look at its permissions"

@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Annotated, NoReturn
 
 import typer
+import typer.core
 
 from pectin import __version__
 from pectin.cli.build import build
@@ -19,7 +20,7 @@ from pectin.cli.diff import diff
 from pectin.cli.display import show
 from pectin.cli.exit_codes import EXIT_CODES, ExitCode, render_meanings
 from pectin.cli.gc import gc
-from pectin.cli.new import new
+from pectin.cli.new import make_new
 from pectin.cli.options import Asked
 from pectin.cli.publish import publish
 from pectin.cli.rollback import rollback
@@ -27,14 +28,23 @@ from pectin.cli.serve import serve
 from pectin.cli.verify import verify
 from pectin.values.errors import Family, PectinError
 
-COMMANDS = (new, dev, check, build, publish, deploys, diff, rollback, serve, verify, gc)
+COMMANDS = (dev, check, build, publish, deploys, diff, rollback, serve, verify, gc)
 _HELP = "Pectin sets the Jamstack: build a site, publish it atomically, serve it from the edge."
+
+
+class _Commands(typer.core.TyperGroup):
+    """The commands in the order in which people come to need them."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # see NewGroup
+        """The names, as the help has them."""
+        return sorted(super().list_commands(ctx), key=lambda name: name != "new")
 
 
 def make_application() -> typer.Typer:
     """The command line, ready to be called."""
     application = typer.Typer(
         help=_HELP,
+        cls=_Commands,
         epilog=f"\b\nExit codes:\n{render_meanings()}\n",
         no_args_is_help=True,
         add_completion=False,
@@ -43,6 +53,7 @@ def make_application() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     application.callback()(_root)
+    application.add_typer(make_new())
     for command in COMMANDS:
         application.command()(command)
     return application
