@@ -235,3 +235,30 @@ def test_a_large_file_that_changes_after_it_was_found_is_told(tmp_path: Path) ->
     (tmp_path / "static/v.bin").write_bytes(b"b" * (1 << 20))
     with pytest.raises(SourceUnreadable, match="was changed while the site was built"):
         source.stream("static/v.bin")
+
+
+def test_a_second_look_at_one_file_sees_what_a_walk_would(tmp_path: Path) -> None:
+    source = FolderSource(write(tmp_path, {"content/a.md": "plum", "content/b.md": "fig"}))
+    before = source.compute_source_digest()
+    write(tmp_path, {"content/a.md": "damson"})
+    assert source.look_again(["content/a.md"])
+    assert source.read("content/a.md") == b"damson"
+    assert source.compute_source_digest() != before
+    assert source.compute_source_digest() == FolderSource(tmp_path).compute_source_digest()
+
+
+def test_a_second_look_does_not_do_for_what_is_new_gone_or_something_else(tmp_path: Path) -> None:
+    write(tmp_path, {"content/a.md": "plum", "content/b.md": "fig", "content/c.md": "pear"})
+    source = FolderSource(tmp_path)
+    write(tmp_path, {"content/new.md": ""})
+    (tmp_path / "content/a.md").unlink()
+    (tmp_path / "content/b.md").unlink()
+    (tmp_path / "content/b.md").symlink_to("c.md")
+    for path in ("content/new.md", "content/a.md", "content/b.md", "content"):
+        assert not source.look_again([path])
+
+
+def test_a_second_look_does_not_do_where_a_file_may_have_two_names(tmp_path: Path) -> None:
+    write(tmp_path, {"content/a.md": "plum"})
+    (tmp_path / "content/b.md").symlink_to("a.md")
+    assert not FolderSource(tmp_path).look_again(["content/a.md"])

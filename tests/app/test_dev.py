@@ -106,7 +106,7 @@ def test_a_configuration_that_cannot_be_read_is_a_problem_and_not_the_end(
 def test_a_bug_is_a_problem_and_not_the_end(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("jam")
 
     monkeypatch.setattr(module, "stage_site", fail)
@@ -147,3 +147,27 @@ def test_a_folder_without_a_site_is_refused_before_anything_is_served(tmp_path: 
     listeners = Listeners(lambda _: None, lambda _: None, render)
     with pytest.raises(SourceMissing):
         develop(settings, Address("127.0.0.1", 0), listeners)
+
+
+def test_every_rebuild_makes_what_a_first_build_of_the_same_source_would(
+    settings: Settings,
+) -> None:
+    studio, content = Studio(settings), settings.source / "content"
+    studio.rebuild()
+    for number, (name, text) in enumerate(
+        (
+            ("about.md", "Once.\n"),
+            ("about.md", "Twice, [lost](lost.md).\n"),
+            ("about.md", "Twice.\n"),
+            ("about.md", "Twice, and more.\n"),
+            ("new.md", "New.\n"),
+            ("about.md", "---\ntitle: Other\n---\nTwice.\n"),
+            ("new.md", "Newer.\n"),
+            ("about.md", "---\ntitle: Other\n---\nThree times.\n"),
+        )
+    ):
+        (content / name).write_text(f"{text}\n{number}\n")
+        state, rebuilt = studio.rebuild(f"content/{name}")
+        first, built = Studio(settings).rebuild()
+        assert rebuilt.succeeded is built.succeeded
+        assert not built.succeeded or state.version == first.version

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.build.conftest import THEME, TODAY, PlainEncoder
 from tests.build.test_incremental import EDITS, SITE, Disk, Edit, Files, apply, run
 
@@ -18,6 +19,7 @@ from pectin.build.assets.compilers import Compilers
 from pectin.build.builder import Build, build
 from pectin.build.earlier import Earlier
 from pectin.build.images.images import ImageTools
+from pectin.build.standing import Standing
 from pectin.values.output import OutputFile
 from pectin.values.problem import Severity
 
@@ -82,10 +84,15 @@ CHANGES: st.SearchStrategy[Change] = st.one_of(
 
 
 class Line:
-    """Builds of one site, each of which may be a revision of the last that had no error."""
+    """Builds of one site, each of which may be a revision of the last that had no error.
 
-    def __init__(self, compilers: Compilers) -> None:
+    With `stands`, what that prepared is kept, and each build is told which files changed.
+    """
+
+    def __init__(self, compilers: Compilers, *, stands: bool = False) -> None:
         self.compilers = compilers
+        self.standing = Standing() if stands else None
+        self.source: Files = {}
         self.disk = Disk()
         self.cache = MemoryCache(self.disk.find)
         self.earlier: Earlier | None = None
@@ -101,6 +108,9 @@ class Line:
 
         holds = self.earlier and (not self.earlier.until or self.day <= today < self.earlier.until)
         earlier = self.earlier if holds else None
+        if earlier and self.standing and files.keys() == self.source.keys():
+            changed = frozenset(path for path in files if files[path] != self.source[path])
+            earlier = replace(earlier, changed=changed)
         source = MemorySource(files)
         built = build(
             source,
@@ -110,6 +120,7 @@ class Line:
             cache=self.cache,
             compilers=self.compilers,
             earlier=earlier,
+            standing=self.standing,
             image_tools=ImageTools(PlainEncoder()),
         )
         if built.is_revision:
@@ -117,7 +128,7 @@ class Line:
             made = self.files | made
         if built.foundation:
             self.earlier = Earlier(built.foundation, built.problems, built.until)
-            self.day, self.files = today, made
+            self.day, self.files, self.source = today, made, dict(files)
         return built, made
 
 
@@ -140,8 +151,8 @@ def name_problems(built: Build) -> list[object]:
     return [bool(circles), *others]
 
 
-def check_changes(changes: list[Change], compilers: Compilers) -> int:
-    line, files, today = Line(compilers), {**SITE, **SHORTCODES}, TODAY
+def check_changes(changes: list[Change], line: Line) -> int:
+    compilers, files, today = line.compilers, {**SITE, **SHORTCODES}, TODAY
     line.build(files, today)
     revisions = 0
     for change in changes:
@@ -160,12 +171,12 @@ def check_changes(changes: list[Change], compilers: Compilers) -> int:
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(CHANGES, min_size=1, max_size=8))
+@given(changes=st.lists(CHANGES, min_size=1, max_size=8), stands=st.booleans())
 def test_a_series_of_changes_leaves_no_byte_that_a_clean_build_has_not(
-    changes: list[Change],
+    changes: list[Change], *, stands: bool
 ) -> None:
     with open_compilers() as compilers:
-        check_changes(changes, compilers)
+        check_changes(changes, Line(compilers, stands=stands))
 
 
 @pytest.fixture
@@ -183,6 +194,37 @@ def revise(compilers: Compilers) -> Revise:
         return built, sum(before.get(path) != body for path, body in made.items())
 
     return run_twice
+
+
+def test_a_site_that_stands_is_revised_again_and_again(compilers: Compilers) -> None:
+    line, files = Line(compilers, stands=True), dict(SITE)
+    line.build(files)
+    for pounds, edited in enumerate((FIG, PEAR, FIG)):
+        set_body(files, edited, f"{pounds} pounds.\n")
+        built, made = line.build(files)
+        assert built.is_revision
+        assert made == run(files, TODAY, Disk(), None, compilers)[1]
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        pytest.param(FIG, "---\n", "---\n# a remark\n", id="a front matter that says the same"),
+        pytest.param(FIG, "---\n", "---\ntitle: Other\n", id="another title"),
+        pytest.param("pectin.toml", "title = ", "# a remark\ntitle = ", id="the configuration"),
+        pytest.param("templates/page.html", "{{", "<!-- a remark -->{{", id="a template"),
+    ],
+)
+def test_a_site_stands_for_changes_of_bodies_alone(
+    compilers: Compilers, path: str, old: str, new: str
+) -> None:
+    line, files = Line(compilers, stands=True), dict(SITE)
+    line.build(files)
+    files[path] = files[path].replace(old, new, 1)
+    built, made = line.build(files)
+    assert files[path] != SITE[path]
+    assert not built.is_revision
+    assert made == run(files, TODAY, Disk(), None, compilers)[1]
 
 
 def test_one_edited_body_is_a_revision_of_its_page(revise: Revise) -> None:

@@ -11,7 +11,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -97,6 +97,7 @@ class FolderSource:
         scan = _Scan(self._root)
         self._files = scan.files
         self._signatures = scan.signatures
+        self._has_links = scan.has_links
         self._paths = tuple(sorted(scan.files))
         self._digests: dict[str, Digest] = {}
         self._loaded: dict[str, bytes] = {}
@@ -135,6 +136,26 @@ class FolderSource:
         return tuple(
             (path.removesuffix(".json"), self._digests[path]) for path in sorted(self._loaded)
         )
+
+    def look_again(self, paths: Iterable[str]) -> bool:
+        """Take the files at `paths`, and those alone, as they are now.
+
+        False where that is not all that changed: one of them is new, gone or something else, or
+        can be reached in two ways. Then this must not be used any more.
+        """
+        if self._has_links:
+            return False
+        self._source_digest = None
+        for path in paths:
+            try:
+                found = os.lstat(self._files[path])
+            except (KeyError, OSError):
+                return False
+            if not stat.S_ISREG(found.st_mode):
+                return False
+            self._signatures[path] = _sign(found)
+            self._digests.pop(path, None)
+        return True
 
     def locate(self, path: str) -> Path:
         """Where the file is on the disk."""
@@ -230,6 +251,10 @@ class FolderSource:
         return Digest(running.digest())
 
 
+def _sign(found: os.stat_result) -> Signature:
+    return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+
+
 class _Scan:
     """One walk over a folder: real files by path, and problems."""
 
@@ -237,6 +262,7 @@ class _Scan:
         self.files: dict[str, str] = {}
         self.signatures: dict[str, Signature] = {}
         self.problems: list[Problem] = []
+        self.has_links = False
         self._root = str(root)
         self._names: dict[str, str] = {}
         self._entered: list[str] = []
@@ -248,6 +274,7 @@ class _Scan:
         try:
             found = os.lstat(real)
             if stat.S_ISLNK(found.st_mode):
+                self.has_links = True
                 real = self._follow(path, real)
                 if not real:
                     return
@@ -256,12 +283,7 @@ class _Scan:
                 self._enter(path, real)
             elif stat.S_ISREG(found.st_mode):
                 self.files[path] = real
-                self.signatures[path] = (
-                    found.st_size,
-                    found.st_mtime_ns,
-                    found.st_ctime_ns,
-                    found.st_ino,
-                )
+                self.signatures[path] = _sign(found)
             else:
                 message = f"{path} is a device, FIFO or socket"
                 self._refuse("not-a-file", path, message, "remove it: a site is made of files")

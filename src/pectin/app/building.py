@@ -22,6 +22,7 @@ from pectin.app.settings import Settings
 from pectin.build.builder import Build, build
 from pectin.build.earlier import Earlier
 from pectin.build.problems import Problems
+from pectin.build.standing import Standing
 from pectin.build.traces.cache import Cache
 from pectin.values.output import OutputFile, Sink
 from pectin.values.problem import Problem
@@ -34,10 +35,12 @@ def build_site(
     emit: Sink,
     cache: Cache | None = None,
     earlier: Earlier | None = None,
+    standing: Standing | None = None,
 ) -> Build:
     """The build of `source`, each file given to `emit` as soon as it is made.
 
-    Its problems are those of the build and those of the folder. It may be a revision of `earlier`.
+    Its problems are those of the build and those of the folder. It may be a revision of `earlier`,
+    of which `standing` may have what it prepared.
     """
     with open_compilers(source.root) as compilers:
         built = build(
@@ -50,6 +53,7 @@ def build_site(
             workers=request.workers,
             cache=cache,
             earlier=earlier,
+            standing=standing,
             compilers=compilers,
             image_tools=request.image_tools,
         )

@@ -20,7 +20,9 @@ from pectin.values.site import SiteName
 CACHE = "cache"
 """The folder in the store's; whoever deletes it loses nothing but time."""
 
-_SETTLED_SECONDS = 2
+SETTLED_SECONDS = 2
+"""How long ago a file must have changed for another change to show in its times."""
+
 _KNOWN_KEY = b"known"
 
 
@@ -53,6 +55,6 @@ def knowing_files(source: FolderSource, cache: Cache, now: int) -> Iterator[None
     except msgspec.DecodeError:
         before = None
     yield
-    known = msgspec.msgpack.encode(source.list_known(now - _SETTLED_SECONDS))
+    known = msgspec.msgpack.encode(source.list_known(now - SETTLED_SECONDS))
     if known != before:
         cache.store({_KNOWN_KEY: known})

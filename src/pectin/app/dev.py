@@ -20,15 +20,19 @@ from pectin.adapters.memory_cache import MemoryCache
 from pectin.adapters.memory_store import MemoryStore
 from pectin.adapters.stored_outputs import StoredOutputs
 from pectin.adapters.watcher import watch_folder
-from pectin.app.caching import knowing_files
+from pectin.app.caching import SETTLED_SECONDS
+from pectin.app.collector import pause_collector
 from pectin.app.images import make_image_tools
 from pectin.app.late_images import LateImages
 from pectin.app.loading import open_source
+from pectin.app.outcomes import Base
 from pectin.app.requests import Request, read_config
 from pectin.app.serving import Address, serve_here
 from pectin.app.settings import Settings
 from pectin.app.staging import stage_site
+from pectin.build.builder import Build
 from pectin.build.site.visibility import BuildOptions
+from pectin.build.standing import Standing
 from pectin.deploy.model import Provenance
 from pectin.deploy.publishing import publish
 from pectin.deploy.retention import Retention, gc
@@ -74,6 +78,14 @@ class Listeners:
     render: Callable[[Problem], str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    """The source as it was found by a walk that began at `began`, in epoch seconds."""
+
+    source: FolderSource
+    began: int
+
+
 class Workshop:
     """Builds one site again and again into a store, and tells the pages that show it."""
 
@@ -96,6 +108,10 @@ class Workshop:
         self._version = ""
         self._cache = MemoryCache(StoredOutputs(store).find)
         self._url = ""
+        self._standing = Standing()
+        self._scan: _Scan | None = None
+        self._base: Base | None = None
+        self._is_good = False
 
     def work(self, stop: Event) -> None:
         """Build, and build again after each change, until `stop` is set."""
@@ -107,7 +123,9 @@ class Workshop:
         began = self._clock.now_ns()
         pages = 0
         try:
-            problems, pages = self._publish()
+            with pause_collector():
+                built = self._publish(changed)
+            problems, pages = built.problems, built.pages
         except SourceError as error:
             problems = error.problems
         except PectinError as error:
@@ -120,20 +138,24 @@ class Workshop:
         self._listeners.on_rebuilt(
             Rebuilt(changed, problems, not errors, self._url, pages, milliseconds)
         )
+        gc(self._store, now=self._clock.now(), retention=_RETENTION)
 
-    def _publish(self) -> tuple[tuple[Problem, ...], int]:
-        source = open_source(replace(self._settings, now=self._clock.now()))
+    def _publish(self, changed: frozenset[str]) -> Build:
+        now = self._clock.now()
+        source, base = self._look(changed, now)
+        self._is_good = False
         site = read_config(source, self._settings).name
         url = f"http://{site}.localhost:{self._port}"
-        options = BuildOptions(drafts=True, future=True, site_url=url, development=True)
-        now = self._clock.now()
-        tools = structs.replace(
-            make_image_tools(self._settings),
-            postpone=lambda planned: self._images.offer(planned, source),
+        staged = stage_site(
+            self._store,
+            source,
+            site,
+            self._request(source, url),
+            now,
+            self._cache,
+            base=base,
+            standing=self._standing,
         )
-        request = Request(self._settings.today, options, image_tools=tools)
-        with knowing_files(source, self._cache, now):
-            staged = stage_site(self._store, source, site, request, now, self._cache)
         if staged.sealed:
             publish(
                 self._store,
@@ -145,8 +167,31 @@ class Workshop:
             )
             self._version = staged.sealed.snapshot_id.hex()
             self._url = f"{url}/"
-            gc(self._store, now=now, retention=_RETENTION)
-        return staged.problems, staged.pages
+            self._base, self._is_good = staged.make_base(), True
+        return staged.built
+
+    def _look(self, changed: frozenset[str], now: int) -> tuple[FolderSource, Base | None]:
+        """The source as it is now, and the build that it is to be compared with.
+
+        Where no more than a few files changed since a good build, it is not walked through again.
+        """
+        scan, base = self._scan, self._base
+        if scan and base and changed and self._is_good and scan.source.look_again(changed):
+            earlier = structs.replace(base.earlier, changed=changed)
+            return scan.source, replace(base, earlier=earlier)
+        source = open_source(replace(self._settings, now=now))
+        if scan:
+            source.trust(scan.source.list_known(scan.began - SETTLED_SECONDS))
+        self._scan = _Scan(source, now)
+        return source, base
+
+    def _request(self, source: FolderSource, url: str) -> Request:
+        options = BuildOptions(drafts=True, future=True, site_url=url, development=True)
+        tools = structs.replace(
+            make_image_tools(self._settings),
+            postpone=lambda planned: self._images.offer(planned, source),
+        )
+        return Request(self._settings.today, options, image_tools=tools)
 
 
 def _describe_bug(error: Exception) -> Problem:

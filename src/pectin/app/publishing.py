@@ -12,6 +12,7 @@ from pectin.app.caching import knowing_files, open_cache
 from pectin.app.collector import pause_collector
 from pectin.app.loading import open_source
 from pectin.app.outcomes import (
+    find_base,
     identify_inputs,
     load_outcome,
     seal_again,
@@ -60,16 +61,19 @@ def publish_site(
     ):
         if unchanged := _find_unchanged(store, cache, source, config, request):
             return unchanged
-        from pectin.app.staging import stage_site  # 100 ms, which nothing new does not need
+        # It takes 100 ms, which nothing new does not need.
+        from pectin.app.staging import keep_outcome, stage_site
 
         # git is asked first: to start a process is dearer, and takes more memory, after a build.
         by, commit = name_author(settings, author), _find_commit(settings.source, source)
         subject = message
         if subject is None:
             subject = (find_subject(settings.source) if commit else None) or ""
-        staged = stage_site(store, source, config.name, request, settings.now, cache)
+        base = find_base(store, cache, config.name, request.today)
+        staged = stage_site(store, source, config.name, request, settings.now, cache, base=base)
         if staged.sealed is None:
             return Attempt(staged.problems)
+        keep_outcome(cache, source, request, staged)
         published = publish(
             store,
             staged.sealed,

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from pectin.adapters.folder_source import FolderSource
 from pectin.app.building import build_site
-from pectin.app.outcomes import Outcome, find_base, identify_inputs, store_outcome
+from pectin.app.outcomes import Base, Outcome, identify_inputs, store_outcome
 from pectin.app.requests import Request, has_errors
+from pectin.build.builder import Build
+from pectin.build.earlier import Earlier
+from pectin.build.standing import Standing
 from pectin.build.traces.cache import Cache
 from pectin.deploy.ports import Store
 from pectin.deploy.staging import Sealed, Staging
@@ -17,12 +20,23 @@ from pectin.values.site import SiteName
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """How a build into a store went. `sealed` is None when there is an error among `problems`."""
+    """How a build into a store went. `sealed` is None when there is an error among its problems."""
 
-    problems: tuple[Problem, ...]
-    pages: int
-    rendered: int
+    built: Build
     sealed: Sealed | None
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the site."""
+        return self.built.problems
+
+    def make_base(self) -> Base | None:
+        """What the next build may be a revision of, if of anything."""
+        built = self.built
+        if self.sealed is None or built.foundation is None or built.uses_packages:
+            return None
+        earlier = Earlier(built.foundation, built.problems, built.until)
+        return Base(earlier, self.sealed.snapshot)
 
 
 def stage_site(
@@ -32,35 +46,41 @@ def stage_site(
     request: Request,
     now: int,
     cache: Cache | None = None,
+    *,
+    base: Base | None = None,
+    standing: Standing | None = None,
 ) -> Staged:
     """The site built into `store`, to which only what it lacks is written.
 
-    `now` is in epoch seconds. With a `cache` only what has changed is rendered. What was put
-    before an error is garbage.
+    `now` is in epoch seconds. With a `cache` only what has changed is rendered. It may be a revision of
+    the `base`, of which `standing` may have what it prepared. What was put before an error is garbage.
     """
     staging = Staging(store, site, now)
-    base = find_base(store, cache, site, request.today) if cache else None
     try:
-        built = build_site(source, request, staging.add, cache, base.earlier if base else None)
+        earlier = base.earlier if base else None
+        built = build_site(source, request, staging.add, cache, earlier, standing)
         if has_errors(built.problems):
             staging.abandon()
-            return Staged(built.problems, built.pages, built.rendered, None)
-        sealed = staging.seal(built.rules, base.snapshot if base and built.is_revision else None)
-        if cache is not None and not built.uses_packages:
-            inputs = identify_inputs(source, request.options)
-            snapshot = sealed.snapshot_id
-            store_outcome(
-                cache,
-                Outcome(
-                    inputs,
-                    request.today,
-                    built.until,
-                    snapshot,
-                    built.problems,
-                    built.foundation,
-                ),
-            )
-        return Staged(built.problems, built.pages, built.rendered, sealed)
+            return Staged(built, None)
+        return Staged(
+            built, staging.seal(built.rules, base.snapshot if base and built.is_revision else None)
+        )
     except BaseException:
         staging.abandon()
         raise
+
+
+def keep_outcome(cache: Cache, source: FolderSource, request: Request, staged: Staged) -> None:
+    """Keep in `cache`, for later builds, what came of one, if that can be relied on."""
+    built, sealed = staged.built, staged.sealed
+    if sealed is None or built.uses_packages:
+        return
+    outcome = Outcome(
+        identify_inputs(source, request.options),
+        request.today,
+        built.until,
+        sealed.snapshot_id,
+        built.problems,
+        built.foundation,
+    )
+    store_outcome(cache, outcome)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, timedelta
 
 from msgspec import Struct
 
 from pectin.build.assets.compilers import Compilers
-from pectin.build.comparison import find_changed, lay_foundation, renew_foundation
+from pectin.build.comparison import are_few, find_changed, lay_foundation, renew_foundation
 from pectin.build.configuration.model import Config
 from pectin.build.earlier import Earlier, Foundation
 from pectin.build.explanations import Explanation
@@ -17,6 +17,7 @@ from pectin.build.preparation import Order, Preparation, prepare
 from pectin.build.progress import Progress
 from pectin.build.site.visibility import BuildOptions, find_next_change
 from pectin.build.source import SourceTree
+from pectin.build.standing import Standing
 from pectin.build.traces.cache import Cache, NoCache
 from pectin.build.workers import OneWorker, Workers
 from pectin.values.output import Sink
@@ -61,6 +62,7 @@ def build(  # noqa: PLR0913 - all that a build is made of, each by its name
     compilers: Compilers | None = None,
     image_tools: ImageTools | None = None,
     earlier: Earlier | None = None,
+    standing: Standing | None = None,
 ) -> Build:
     """What came of building `source`, whose files go to `emit` as they are made.
 
@@ -69,8 +71,8 @@ def build(  # noqa: PLR0913 - all that a build is made of, each by its name
     are. `cache` has what earlier builds made, so that only what has changed is rendered; the files
     are the same whatever is in it. `compilers` make CSS of Sass and the like; `image_tools` encode
     images, and without them no bitmap can be asked for. Where only a few bodies changed since the
-    build `earlier`, this may be a revision of it. The author's mistakes are problems; nothing is
-    raised for them.
+    build `earlier`, this may be a revision of it; quickly, where `standing` has what that prepared.
+    The author's mistakes are problems; nothing is raised for them.
     """
     order = Order(
         source,
@@ -83,19 +85,36 @@ def build(  # noqa: PLR0913 - all that a build is made of, each by its name
         compilers or Compilers(),
         image_tools or ImageTools(),
     )
-    site = prepare(order)
-    if isinstance(site, Preparation) and earlier is not None:
-        changed = find_changed(site, earlier)
-        if changed is not None:
-            if site.building.revise(changed, earlier.foundation.reach):
-                return _describe_revision(site, earlier)
-            site = prepare(order)
+    standing = standing or Standing()
+    site, changed = _prepare(order, earlier, standing)
+    if isinstance(site, Preparation) and earlier is not None and changed is not None:
+        if site.building.revise(changed, earlier.foundation.reach):
+            standing.keep(site)
+            return _describe_revision(site, earlier, changed)
+        site = prepare(order)
     if not isinstance(site, Preparation):
         return Build(None, site, Rules(), 0, 0, 0)
     asked = order.options.explain
     explanations = site.building.explain(asked) if asked else ()
     site.building.run(order.workers, report or (lambda _: None))
-    return _describe(site, explanations)
+    built = _describe(site, explanations)
+    if built.foundation is not None:
+        standing.keep(site)
+    return built
+
+
+def _prepare(
+    order: Order, earlier: Earlier | None, standing: Standing
+) -> tuple[Preparation | tuple[Problem, ...], Collection[str] | None]:
+    """As `prepare`, and the documents whose bodies differ from those of `earlier`, if nothing else does."""
+    if earlier is not None and earlier.changed is not None and are_few(earlier.changed, earlier):
+        site = standing.renew(order, earlier.changed)
+        if site is not None:
+            return site, earlier.changed
+    prepared = prepare(order)
+    if earlier is None or not isinstance(prepared, Preparation):
+        return prepared, None
+    return prepared, find_changed(prepared, earlier)
 
 
 def _describe(site: Preparation, explanations: tuple[Explanation, ...]) -> Build:
@@ -104,7 +123,7 @@ def _describe(site: Preparation, explanations: tuple[Explanation, ...]) -> Build
     return Build(
         site.config,
         problems,
-        building.rules,
+        site.structure.rules,
         building.pages,
         building.rendered,
         building.output.files,
@@ -115,18 +134,18 @@ def _describe(site: Preparation, explanations: tuple[Explanation, ...]) -> Build
     )
 
 
-def _describe_revision(site: Preparation, earlier: Earlier) -> Build:
+def _describe_revision(site: Preparation, earlier: Earlier, changed: Collection[str]) -> Build:
     building = site.building
     return Build(
         site.config,
         earlier.problems,
-        building.rules,
-        building.planned_count,
+        site.structure.rules,
+        len(site.structure.planned),
         building.rendered,
         building.output.files,
         earlier.until,
         is_revision=True,
-        foundation=renew_foundation(site, earlier.foundation),
+        foundation=renew_foundation(site, earlier.foundation, changed),
     )
 
 
@@ -135,4 +154,4 @@ def _find_end(site: Preparation) -> date | None:
     today = site.order.today
     if site.building.uses_today:
         return today + timedelta(days=1)
-    return find_next_change(site.heads.values(), today)
+    return find_next_change(site.structure.sites.heads.values(), today)

@@ -28,19 +28,9 @@ from pectin.build.remembering import FileMemory
 from pectin.build.revision import is_revision
 from pectin.build.site.asset_options import AssetOptions
 from pectin.build.site.assets import Assets, NewAssets
-from pectin.build.site.claims import Claims
-from pectin.build.site.files import Files
 from pectin.build.site.model import Page
-from pectin.build.site.plan import (
-    GENERATED,
-    feed_owner,
-    list_copies,
-    list_pages,
-    owner_of,
-    plan_output,
-)
-from pectin.build.site.redirects import check_redirects, compile_sources, make_rules
-from pectin.build.site.sites import Sites
+from pectin.build.site.plan import GENERATED, feed_owner, list_copies, list_pages, owner_of
+from pectin.build.site.structure import Structure
 from pectin.build.source import SourceTree
 from pectin.build.templates.blocks import check_blocks
 from pectin.build.templates.data_folder import open_data
@@ -53,7 +43,7 @@ from pectin.build.templates.prints import make_prints
 from pectin.build.templates.rendering import Rendering
 from pectin.build.templates.source_texts import SourceTexts
 from pectin.build.traces.cache import Cache
-from pectin.build.traces.model import Question
+from pectin.build.traces.model import Question, compute_print
 from pectin.build.traces.recorder import Recorder
 from pectin.build.workers import Workers
 from pectin.values.output import OutputFile, Sink
@@ -85,8 +75,7 @@ class Building:
         self,
         source: SourceTree,
         documents: Documents,
-        files: Files,
-        sites: Sites,
+        structure: Structure,
         problems: Problems,
         conditions: Conditions,
         emit: Sink,
@@ -94,13 +83,14 @@ class Building:
         self._source = source
         self._documents = documents
         self._problems = problems
+        self._structure = structure
+        files, sites = structure.files, structure.sites
         self._files = files
         self._sites = sites
         self._origin = conditions.origin
         self._cache = conditions.cache
-        self._claims = Claims(problems)
-        self._planned = plan_output(sites, files, documents, self._claims)
-        self.rules = make_rules(sites, documents, self._claims, problems)
+        self._claims = structure.claims
+        self._planned = structure.planned
         self.output = Output(emit)
         self.rendered = 0
         self._changes: dict[Page, datetime | None] = {}
@@ -110,9 +100,7 @@ class Building:
         check_blocks(templates, problems)
         check_hooks(templates, problems)
         check_calls(templates, problems)
-        redirected = compile_sources(self.rules.redirects)
-        check_redirects(sites.config, self._claims, redirected, problems)
-        self._links = Links(self._claims, redirected, conditions.origin)
+        self._links = Links(self._claims, structure.redirected, conditions.origin)
         workshop = Workshop(
             self._cache, source, frozenset(files.assets), conditions.assets.compilers.packages
         )
@@ -128,6 +116,7 @@ class Building:
         texts = SourceTexts(source, problems)
         self._rendering = Rendering(
             sites,
+            structure.indices,
             Materials(
                 documents,
                 templates,
@@ -153,7 +142,7 @@ class Building:
             problems,
             recorder,
             self._print,
-            self._claims.print(redirected, conditions.origin) if self._cache.is_kept else b"",
+            compute_print(structure.targets, conditions.origin),
             _MINIFIED if minify else _AS_RENDERED,
         )
         self._pages = Pages(
@@ -171,11 +160,6 @@ class Building:
     def pages(self) -> int:
         """How many pages were made, by this build or an earlier one."""
         return self.rendered + self._pages.recalled_count
-
-    @property
-    def planned_count(self) -> int:
-        """How many pages there are to make."""
-        return len(self._planned)
 
     @property
     def uses_packages(self) -> bool:
@@ -204,11 +188,7 @@ class Building:
         any more.
         """
         touched = reach.find_touched(changed)
-        paths = [
-            path
-            for path, rendered in self._planned.items()
-            if path in touched or rendered.page.source in touched
-        ]
+        paths = self._structure.find_files(touched)
         self._problems.drain()
         batch = self._pages.remake(paths)
         self._rendering.bodies.merge(batch.known)

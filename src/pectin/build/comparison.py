@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
 
 from msgspec.structs import replace
 
@@ -20,9 +21,13 @@ def lay_foundation(site: Preparation, reach: Reach) -> Foundation:
     return Foundation(_print_structure(site), _join_digests(site), reach)
 
 
-def renew_foundation(site: Preparation, before: Foundation) -> Foundation:
-    """What a revision needs to know of `site`, which is itself one of the build that left `before`."""
-    return replace(before, digests=_join_digests(site))
+def renew_foundation(site: Preparation, before: Foundation, changed: Collection[str]) -> Foundation:
+    """What a revision needs to know of `site`, which is itself one, of the build that left `before`."""
+    digests = bytearray(before.digests)
+    for path in changed:
+        at = bisect_left(site.structure.files.documents, path) * DIGEST_SIZE
+        digests[at : at + DIGEST_SIZE] = site.order.source.digest(path)
+    return replace(before, digests=bytes(digests))
 
 
 def find_changed(site: Preparation, earlier: Earlier) -> list[str] | None:
@@ -34,22 +39,27 @@ def find_changed(site: Preparation, earlier: Earlier) -> list[str] | None:
     before = earlier.foundation
     if before.structure != _print_structure(site):
         return None
-    changed = _list_different(site.files.documents, before.digests, _join_digests(site))
-    if len(changed) > _MOST_CHANGED or not set(site.collect_problems()) <= set(earlier.problems):
+    changed = _list_different(site.structure.files.documents, before.digests, _join_digests(site))
+    if not set(site.collect_problems()) <= set(earlier.problems):
         return None
+    return changed if are_few(changed, earlier) else None
+
+
+def are_few(changed: Collection[str], earlier: Earlier) -> bool:
+    """Whether `changed` are no more than a revision is worth, and nothing was wrong with them."""
     flawed = {problem.place.file for problem in earlier.problems if problem.place}
-    return None if flawed.intersection(changed) else changed
+    return len(changed) <= _MOST_CHANGED and flawed.isdisjoint(changed)
 
 
 def _print_structure(site: Preparation) -> bytes:
-    source, heads = site.order.source, site.heads
+    source, heads = site.order.source, site.structure.sites.heads
     paths = source.paths()
     prints = [heads[path].print if path in heads else source.digest(path) for path in paths]
     return compute_print(*paths, join_prints(prints), repr(site.order.options))
 
 
 def _join_digests(site: Preparation) -> bytes:
-    return b"".join([site.order.source.digest(path) for path in site.files.documents])
+    return b"".join([site.order.source.digest(path) for path in site.structure.files.documents])
 
 
 def _list_different(documents: Sequence[str], before: bytes, now: bytes) -> list[str]:

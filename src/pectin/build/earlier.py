@@ -25,9 +25,11 @@ class Foundation(msgspec.Struct, frozen=True, array_like=True):
 class Earlier(msgspec.Struct, frozen=True):
     """A build without errors, by the same code, which would still hold for the same source.
 
-    `foundation`, `problems` and `until` are as its Build had them.
+    `foundation`, `problems` and `until` are as its Build had them. `changed` are the files of the
+    source that are not as they were then; None where nobody knows.
     """
 
     foundation: Foundation
     problems: tuple[Problem, ...]
     until: date | None
+    changed: frozenset[str] | None = None

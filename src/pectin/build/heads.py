@@ -82,13 +82,19 @@ def _read_some(reading: Reading, paths: Sequence[str]) -> _Heads:
     problems: list[Problem] = []
     flawed: list[str] = []
     for path in paths:
-        text, told = reading.documents.read(path)
-        document, faults = parse_document(path, text, reading.taxonomies)
-        if told or faults:
-            problems += (*told, *faults)
+        head, told = read_head(reading, path)
+        if told:
+            problems += told
             flawed.append(path)
-        heads.append(take_date(_locate(document.head, reading.layout)))
+        heads.append(head)
     return _Heads(heads, problems, flawed, {path: reading.source.digest(path) for path in paths})
+
+
+def read_head(reading: Reading, path: str) -> tuple[Head, tuple[Problem, ...]]:
+    """What stands above the body of the document at `path`, and what is wrong with that."""
+    text, told = reading.documents.read(path)
+    document, faults = parse_document(path, text, reading.taxonomies)
+    return take_date(_locate(document.head, reading.layout)), (*told, *faults)
 
 
 def _locate(head: Head, layout: Layout) -> Head:

@@ -22,10 +22,11 @@ from pectin.build.heads import Reading, read_heads
 from pectin.build.images.images import ImageTools
 from pectin.build.problems import Problems
 from pectin.build.site.asset_options import AssetOptions
-from pectin.build.site.files import Files, report_misnamed, sort_files
+from pectin.build.site.files import report_misnamed, sort_files
 from pectin.build.site.languages import Matter, assemble_sites
 from pectin.build.site.layout import make_layout
 from pectin.build.site.strings import read_strings
+from pectin.build.site.structure import Structure, make_structure
 from pectin.build.site.visibility import BuildOptions
 from pectin.build.source import CONFIG_FILE, SourceTree
 from pectin.build.traces.cache import Cache
@@ -50,12 +51,15 @@ class Order(Struct, frozen=True):
 
 
 class Preparation(Struct, frozen=True):
-    """A site that can be built. `problems` has what is wrong with it so far."""
+    """A site that can be built. `problems` has what is wrong with it so far.
+
+    `read` are the heads of documents as they are written, without what they inherit.
+    """
 
     order: Order
     config: Config
-    files: Files
-    heads: Mapping[str, Head]
+    read: Mapping[str, Head]
+    structure: Structure
     problems: Problems
     building: Building
     made: MadeSource | None
@@ -75,11 +79,12 @@ def prepare(order: Order) -> Preparation | tuple[Problem, ...]:
         return problems.collected({})
     report_misnamed(files, problems)
     documents = Documents(source)
-    taxonomies = frozenset(taxonomy.name for taxonomy in config.taxonomies)
-    reading = Reading(source, documents, taxonomies, layout)
-    heads = read_heads(reading, files.documents, problems, order.workers, order.cache)
+    reading = make_reading(source, documents, config)
+    read = read_heads(reading, files.documents, problems, order.workers, order.cache)
+    taxonomies = reading.taxonomies
     defaults = tuple(_read_defaults(source, files.defaults, config, taxonomies, problems))
     generating = Generating(source, files, documents, problems, layout)
+    heads = dict(read)
     made = generating.make_source(heads, defaults, order.today, order.options)
     if made is not None:
         source = made
@@ -89,7 +94,22 @@ def prepare(order: Order) -> Preparation | tuple[Problem, ...]:
     sites = assemble_sites(matter, problems)
     strings = read_strings(files.strings, source, [*sites.by_language], config.language, problems)
     sites = generating.find_lists(replace(sites, strings=strings))
-    conditions = Conditions(
+    structure = make_structure(files, sites, documents, problems)
+    building = Building(
+        source, documents, structure, problems, set_conditions(order, config), order.emit
+    )
+    return Preparation(order, config, read, structure, problems, building, made)
+
+
+def make_reading(source: SourceTree, documents: Documents, config: Config) -> Reading:
+    """What heads are read from, in a site that is configured so."""
+    taxonomies = frozenset(taxonomy.name for taxonomy in config.taxonomies)
+    return Reading(source, documents, taxonomies, make_layout(config))
+
+
+def set_conditions(order: Order, config: Config) -> Conditions:
+    """What the build of `order` depends on beside the source."""
+    return Conditions(
         order.today,
         order.options.site_url or config.url,
         order.theme,
@@ -97,8 +117,6 @@ def prepare(order: Order) -> Preparation | tuple[Problem, ...]:
         AssetOptions(config, order.compilers, order.options.development),
         order.image_tools,
     )
-    building = Building(source, documents, files, sites, problems, conditions, order.emit)
-    return Preparation(order, config, files, sites.heads, problems, building, made)
 
 
 def _read_config(source: SourceTree, problems: Problems) -> Config | None:

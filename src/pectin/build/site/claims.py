@@ -48,13 +48,9 @@ class Claims:
         """Whether a file is published at exactly the decoded `path`."""
         return path in self._files
 
-    def print(self, redirected: re.Pattern[str] | None, origin: str) -> bytes:
-        """The fingerprint of all that a link can lead to, `redirected` answering what no file does.
-
-        Whole URLs that begin with `origin` lead to the site too.
-        """
-        pattern = redirected.pattern if redirected else ""
-        return compute_print(*sorted(self._files), pattern, origin)
+    def print(self, redirected: re.Pattern[str] | None) -> bytes:
+        """The fingerprint of all that a path can lead to, `redirected` answering what no file does."""
+        return compute_print(*sorted(self._files), redirected.pattern if redirected else "")
 
     def find_file(self, path: str) -> str | None:
         """The published file that answers the decoded `path`, slash or not, or None."""

@@ -38,7 +38,7 @@ def list_fed_lists(site: Site) -> Iterator[tuple[Page, tuple[Page, ...]]]:
     """
     lists = [(site.home.page, site.pages)]
     lists += [
-        (section.page, order_pages(section.pages, "date"))
+        (section.page, section.pages if section.is_by_date else order_pages(section.pages, "date"))
         for path, section in site.sections.items()
         if path and section.page.feed
     ]

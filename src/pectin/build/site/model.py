@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from pectin.build.configuration.model import Config, Language, Taxonomy
-from pectin.build.content.document import FrontMatter, Head
+from pectin.build.content.document import FrontMatter, Head, SortKey
 
 
 class Kind(StrEnum):
@@ -22,6 +22,9 @@ class Kind(StrEnum):
     TERM = "term"
     NOT_FOUND = "404"
 
+
+BY_DATE: SortKey = "date"
+"""How sections order their pages that do not say."""
 
 LISTS = frozenset({Kind.HOME, Kind.SECTION, Kind.TERM})
 """The kinds that list pages, and so may be paginated and have feeds."""
@@ -102,6 +105,11 @@ class Section(Struct, frozen=True, eq=False):
     page: Page
     pages: tuple[Page, ...]
     sections: tuple[Section, ...]
+
+    @property
+    def is_by_date(self) -> bool:
+        """Whether the newest of its pages come first."""
+        return (self.page.front_matter.sort_by or BY_DATE) == BY_DATE
 
 
 class Term(Struct, frozen=True, eq=False):

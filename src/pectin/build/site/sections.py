@@ -10,7 +10,7 @@ from pectin.build.content.document import Head
 from pectin.build.content.front_matter import split_date_prefix
 from pectin.build.site.files import is_bundle_index
 from pectin.build.site.layout import CONTENT
-from pectin.build.site.model import Page, Section
+from pectin.build.site.model import BY_DATE, Page, Section
 from pectin.build.site.ordering import order_pages
 
 
@@ -91,7 +91,7 @@ def link_sections(tops: Mapping[str, Page], pages: Iterable[Page]) -> dict[str, 
         sections[path] = Section(
             path,
             top,
-            order_pages(members[path], top.front_matter.sort_by or "date"),
+            order_pages(members[path], top.front_matter.sort_by or BY_DATE),
             _order_sections(sections[child] for child in children[path]),
         )
     return dict(sorted(sections.items()))

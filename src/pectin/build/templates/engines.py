@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from pectin.build.content.documents import Documents
 from pectin.build.images.images import Images
 from pectin.build.site.assets import Assets
+from pectin.build.site.index import SiteIndex
 from pectin.build.site.model import Page, Site
 from pectin.build.site.sites import Sites
 from pectin.build.source import SourceTree
@@ -65,13 +66,16 @@ class Setting(Struct, frozen=True):
 class Engine:
     """The views, functions and filters of one language, and Jinja with them."""
 
-    def __init__(self, site: Site, materials: Materials, setting: Setting) -> None:
+    def __init__(
+        self, site: Site, index: SiteIndex, materials: Materials, setting: Setting
+    ) -> None:
         code = site.config.language
         is_default = code == setting.sites.config.language
         note = setting.recorder.note
         self.note = note if is_default else localize(note, code)
         self.queries = Queries(
             site,
+            index,
             setting.sites,
             setting.bodies,
             materials.assets,

@@ -15,10 +15,10 @@ from pectin.build.images.images import ASSETS, Images, render_request
 from pectin.build.images.model import ImageRequest, Picture
 from pectin.build.site.assets import Asset, Assets
 from pectin.build.site.feeds import list_feeds
+from pectin.build.site.index import Neighbours, SiteIndex
 from pectin.build.site.model import (
     Feed,
     Grouping,
-    Kind,
     MenuEntry,
     Page,
     Resource,
@@ -28,8 +28,6 @@ from pectin.build.site.model import (
 )
 from pectin.build.site.names import Names
 from pectin.build.site.pagination import Slice
-from pectin.build.site.plan import list_pages
-from pectin.build.site.related import RelatedPages
 from pectin.build.site.sites import Sites
 from pectin.build.site.strings import Spoken
 from pectin.build.site.visibility import explain_hidden
@@ -37,8 +35,6 @@ from pectin.build.templates.bodies import Bodies, Outline
 from pectin.build.templates.data_folder import DataFolder
 from pectin.build.templates.source_texts import SourceTexts
 from pectin.build.traces.recorder import Note
-
-Neighbours = tuple[Page | None, Page | None]
 
 
 class Queries:
@@ -52,6 +48,7 @@ class Queries:
     def __init__(  # noqa: PLR0913 - all that renders can ask, each by its name
         self,
         site: Site,
+        index: SiteIndex,
         sites: Sites,
         bodies: Bodies,
         assets: Assets,
@@ -66,8 +63,8 @@ class Queries:
         self._note = note
         self._origin = origin
         self._list_linking = list_linking
-        self._names: Names | None = None
         self._site = site
+        self._index = index
         self._sites = sites
         self._language = site.config.language
         self._bodies = bodies
@@ -75,32 +72,12 @@ class Queries:
         self._images = images
         self._data = data
         self._texts = texts
-        self._by_head = {section.page: section for section in site.sections.values()}
-        self._neighbours: dict[str, dict[Page, Neighbours]] = {}
-        self._lists: dict[Page, tuple[Page, ...]] = {
-            section.page: section.pages for section in site.sections.values()
-        }
-        self._terms: dict[Page, dict[str, list[Term]]] = {}
-        for grouping in site.groupings:
-            for term in grouping.terms:
-                self._lists[term.page] = term.pages
-                for page in term.pages:
-                    terms = self._terms.setdefault(page, {})
-                    terms.setdefault(grouping.taxonomy.name, []).append(term)
-        self._by_file: dict[str, Page] = {}
         self._page_lists: Mapping[str, Callable[[Page], Sequence[Page]]] = {
             "all-pages": self.all_pages_of,
             "backlinks": self.backlinks_of,
             "pages": self.pages_of,
             "related": self.related_to,
         }
-        self._related: RelatedPages | None = None
-        self._terms_by_slug = {
-            (grouping.taxonomy.name, term.slug): term
-            for grouping in site.groupings
-            for term in grouping.terms
-        }
-        self._no_terms: dict[str, list[Term]] = {g.taxonomy.name: [] for g in site.groupings}
 
     def note(self, kind: str, subject: str) -> None:
         """Note a question that is answered elsewhere."""
@@ -204,12 +181,12 @@ class Queries:
     def pages_of(self, page: Page) -> tuple[Page, ...]:
         """The pages that the list `page` has, in order; none for other kinds."""
         self._note("pages", page.path)
-        return self._lists.get(page, ())
+        return self._index.pages_of(page)
 
     def slice_of(self, page: Page, part: Slice) -> tuple[tuple[Page, ...], int]:
         """The pages of `part` of the list `page`, and how many the whole list has."""
         self._note("slice", f"{part.number} {page.path}")
-        return part.pages, len(self._lists.get(page, ()))
+        return part.pages, len(self._index.pages_of(page))
 
     def items_of(self, page: Page, part: Slice) -> tuple[tuple[Any, ...], int]:
         """The items of `part` of the list that `page` shows, and how many the whole list has."""
@@ -223,15 +200,15 @@ class Queries:
     def sections_of(self, page: Page) -> Sequence[Page]:
         """The subsections of a section, in order; none for other kinds."""
         self._note("sections", page.path)
-        section = self._by_head.get(page)
+        section = self._index.section_headed_by(page)
         return [child.page for child in section.sections] if section else ()
 
     def all_pages_of(self, page: Page) -> Sequence[Page]:
         """The pages of a section and of all below it, the newest first."""
         self._note("all-pages", page.path)
-        section = self._by_head.get(page)
+        section = self._index.section_headed_by(page)
         if section is None:
-            return self._lists.get(page, ())
+            return self._index.pages_of(page)
         if not section.path:
             return self._site.pages
         inside = f"{section.path}/"
@@ -260,9 +237,7 @@ class Queries:
     def related_to(self, page: Page) -> Sequence[Page]:
         """The pages that have most in common with `page`, the nearest first."""
         self._note("related", page.path)
-        if self._related is None:
-            self._related = RelatedPages(self._site.pages, self._site.config)
-        return self._related.of(page)
+        return self._index.related_to(page)
 
     def pages_named(self, name: str) -> tuple[Page, ...]:
         """The pages that a wiki link to `name` may mean."""
@@ -272,23 +247,16 @@ class Queries:
     @property
     def names(self) -> Names:
         """What wiki links may call pages, to find the one that was meant."""
-        if self._names is None:
-            strip = self._sites.layout.strip
-            pages = {strip(source): page for source, page in self._site.by_source.items()}
-            self._names = Names(pages, self._site.hidden)
-        return self._names
+        return self._index.names
 
     def page_with_file(self, path: str) -> Page | None:
         """The page whose file has the decoded `path` in the output, or None."""
-        if not self._by_file:
-            self._by_file = {page.path: page for page in list_pages(self._site)}
-            self._by_file.setdefault(self._site.not_found.path, self._site.not_found)
-        return self._by_file.get(path)
+        return self._index.page_with_file(path)
 
     def term_at(self, taxonomy: str, slug: str) -> Term | None:
         """The term of `taxonomy` with the slug `slug`, or None."""
         self._note("term-at", f"{taxonomy}/{slug}")
-        return self._terms_by_slug.get((taxonomy, slug))
+        return self._index.term_at(taxonomy, slug)
 
     def neighbours_of(self, page: Page) -> Neighbours:
         """The previous and the next page in the section's order.
@@ -296,18 +264,12 @@ class Queries:
         Where the order is by date, next is the newer; else it is the one that follows.
         """
         self._note("neighbours", page.path)
-        if page.kind is not Kind.PAGE or page.section is None:
-            return (None, None)
-        known = self._neighbours.get(page.section)
-        if known is None:
-            known = _pair_neighbours(self._site.sections[page.section])
-            self._neighbours[page.section] = known
-        return known[page]
+        return self._index.neighbours_of(page)
 
     def terms_of(self, page: Page) -> Mapping[str, Sequence[Term]]:
         """The terms of `page`, by taxonomy; every taxonomy is there."""
         self._note("terms", page.path)
-        return {**self._no_terms, **self._terms.get(page, {})}
+        return self._index.terms_of(page)
 
     def setting(self, name: str) -> Any:
         """The value of the field `name` of the configuration."""
@@ -372,12 +334,3 @@ class Queries:
         """What answers the request for an image. Raises TemplateFault when nothing can."""
         self._note("picture", render_request(request))
         return self._images.find(request)
-
-
-def _pair_neighbours(section: Section) -> dict[Page, Neighbours]:
-    pages = section.pages
-    if (section.page.front_matter.sort_by or "date") == "date":
-        pages = pages[::-1]
-    before: tuple[Page | None, ...] = (None, *pages[:-1])
-    after: tuple[Page | None, ...] = (*pages[1:], None)
-    return {page: (b, a) for page, b, a in zip(pages, before, after, strict=True)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -20,6 +20,7 @@ from pectin.build.content.wiki_links import name_in_target
 from pectin.build.faults import FAULTS, TemplateFault
 from pectin.build.problems import Problems
 from pectin.build.site.feeds import list_fed_pages
+from pectin.build.site.index import SiteIndex
 from pectin.build.site.model import Kind, Page
 from pectin.build.site.pagination import Slice
 from pectin.build.site.sites import Sites
@@ -56,6 +57,7 @@ class Rendering:
     def __init__(
         self,
         sites: Sites,
+        indices: Mapping[str, SiteIndex],
         materials: Materials,
         problems: Problems,
         recorder: Recorder,
@@ -94,7 +96,8 @@ class Rendering:
             recorder,
         )
         self._engines = {
-            code: Engine(site, materials, setting) for code, site in sites.by_language.items()
+            code: Engine(site, indices[code], materials, setting)
+            for code, site in sites.by_language.items()
         }
         self._main = self._engines[sites.config.language]
         self._diagnosed: dict[tuple[str, str, str], FailedCall | None] = {}
