@@ -39,7 +39,7 @@ def site(tmp_path: Path) -> Path:
         root,
         {
             "pectin.toml": CONFIG,
-            "content/_index.md": "# Plums\n",
+            "content/_index.md": "## Plums\n",
             "content/about.md": "---\ntitle: About\n---\nOn plums.\n",
         },
     )

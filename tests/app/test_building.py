@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,19 @@ def test_a_redirects_page_cannot_be_broken_out_of() -> None:
     """Attack row 9."""
     page = render_redirect('/"><script>alert(1)</script>')
     assert b"<script" not in page
+
+
+def test_the_example_magazine_has_nothing_wrong_with_it(settings: Settings) -> None:
+    folder = Path(__file__).parents[2] / "examples" / "preserve"
+    magazine = replace(settings, source=folder)
+    built = check_site(magazine, make_request(magazine))
+    assert (built.pages > 100, built.problems) == (True, ())
+
+
+def test_pages_are_looked_through_when_they_are_checked_and_not_when_they_are_built(
+    settings: Settings, tmp_path: Path
+) -> None:
+    (settings.source / "content" / "about.md").write_text("<b>About\n")
+    request = make_request(settings)
+    assert [it.code for it in check_site(settings, request).problems] == ["unclosed-element"]
+    assert build_folder(settings, request, tmp_path / "out").problems == ()

@@ -2,7 +2,8 @@
 
 A site is one text. `-- path --` begins a source file, `== path ==` an expected output,
 `== files ==` the paths of all output, `== redirects ==` the rules. Every problem that is told must
-stand there as `!! ...`, with its line, hint and notes below it; none means none.
+stand there as `!! ...`, with its line, hint and notes below it; none means none. The pages of a site
+whose name begins with `inspected` are looked through.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from tests.build.conftest import BuildSite, Built
 
+from pectin.build.builder import BuildOptions
 from pectin.values.problem import Problem
 
 GOLDEN = sorted((Path(__file__).parent.parent / "golden").glob("*.site"))
@@ -59,7 +61,9 @@ def render_output(built: Built, name: str) -> str:
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
 def test_golden_site_becomes_what_it_must(path: Path, build_site: BuildSite) -> None:
     sources, outputs, problems = parse_site(path.read_text())
-    built = build_site({name: text.rstrip("\n") + "\n" for name, text in sources.items()})
+    options = BuildOptions(inspect=path.stem.startswith("inspected"))
+    files = {name: text.rstrip("\n") + "\n" for name, text in sources.items()}
+    built = build_site(files, options=options)
     told = "\n".join(render_problem(problem) for problem in built.build.problems)
     assert told == problems
     for name, expected in outputs.items():

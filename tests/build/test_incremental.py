@@ -17,7 +17,7 @@ from pectin.adapters.memory_images import MemoryImages
 from pectin.adapters.memory_source import MemorySource
 from pectin.app.compilers import open_compilers
 from pectin.build.assets.compilers import Compilers
-from pectin.build.builder import Build, build
+from pectin.build.builder import Build, BuildOptions, build
 from pectin.build.images.images import ImageTools
 from pectin.build.traces.cache import Cache
 from pectin.build.workers import OneWorker
@@ -129,7 +129,7 @@ PARTS: dict[str, list[str | None]] = {
     "content/fruit/_index.de.md": ["---\ndraft: true\n---\n", "---\ntitle: Früchte\n---\n", None],
     "content/log/jar/jar.de.svg": ["<svg lang='de'/>", None],
     "content/log/jar/index.de.md": ["![Glas](jar.svg)\n", None],
-    "content/fruit/kiwi.md": ["---\ndate: 2026-01-05\ntags: [b]\n---\n[Plum](/fruit/plum/)\n", "Kiwis.\n"],
+    "content/fruit/kiwi.md": ["---\ndate: 2026-01-05\ntags: [b]\n---\n[Plum](/fruit/plum/)\n", "Kiwis.\n", "## A\n\n#### <b>B</i>\n\n<img src='https://a.example/'>\n"],
     "content/_defaults.yaml": ["tags: [c]\n", "target: {path: p*.md}\ntemplate: special.html\n", "target: {kind: page}\ndraft: true\n", None],
     "content/fruit/_defaults.toml": ["draft = false\npaginate_by = 1\n", "expires = 2026-08-02\n[x]\ny = 1\n", None],
     "content/fruit/_index.md": ["---\ntitle: Fruits\nsort_by: date\n---\n", "---\ncascade: {tags: [d], x: {z: 2}}\n---\n", "---\ndraft: true\n---\n", None],
@@ -274,6 +274,7 @@ def run(
     cache: Cache | None,
     compilers: Compilers | None = None,
     image_tools: ImageTools | None = None,
+    options: BuildOptions | None = None,
 ) -> tuple[Build, dict[str, bytes]]:
     made: dict[str, bytes] = {}
 
@@ -286,6 +287,7 @@ def run(
         today=today,
         emit=emit,
         theme=THEME,
+        options=options,
         cache=cache,
         compilers=compilers,
         image_tools=image_tools or ImageTools(PlainEncoder()),
@@ -300,17 +302,18 @@ def check_edits(site: Files, edits: list[Edit]) -> None:
 
 def check_edits_with(compilers: Compilers, site: Files, edits: list[Edit]) -> None:
     disk, today, files = Disk(), TODAY, dict(site)
-    cache = MemoryCache(disk.find)
+    cache, looking = MemoryCache(disk.find), BuildOptions(inspect=True)
     run(files, today, disk, cache, compilers)
     for edit in edits:
         today = apply(edit, files, today)
-        clean, wanted = run(files, today, Disk(), None, compilers)
-        built, made = run(files, today, disk, cache, compilers)
+        clean, wanted = run(files, today, Disk(), None, compilers, options=looking)
+        built, made = run(files, today, disk, cache, compilers, options=looking)
         assert made == wanted
-        assert (built.problems, built.rules, built.files) == (
+        assert (built.problems, built.rules, built.files, built.outside_links) == (
             clean.problems,
             clean.rules,
             clean.files,
+            clean.outside_links,
         )
 
 

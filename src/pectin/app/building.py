@@ -65,8 +65,15 @@ def build_site(
 
 @pause_collector()
 def check_site(settings: Settings, request: Request) -> Build:
-    """The build of the site in the folder, of which nothing is kept. Images are decoded, not encoded."""
-    thorough = replace_fields(request, image_tools=make_checking_tools(request.image_tools))
+    """The build of the site in the folder, of which nothing is kept, with all its pages looked through.
+
+    Images are decoded, not encoded. What is unchanged since it was published is not rendered again.
+    """
+    thorough = replace_fields(
+        request,
+        options=replace(request.options, inspect=True),
+        image_tools=make_checking_tools(request.image_tools),
+    )
     return build_site(open_source(settings), thorough, lambda _: None)
 
 

@@ -13,6 +13,7 @@ from pectin.build.configuration.model import Config
 from pectin.build.earlier import Earlier, Foundation
 from pectin.build.explanations import Explanation
 from pectin.build.images.images import ImageTools
+from pectin.build.inspection.inspector import OutsideLink
 from pectin.build.preparation import Order, Preparation, prepare
 from pectin.build.progress import Progress
 from pectin.build.site.visibility import BuildOptions, find_next_change
@@ -34,6 +35,7 @@ class Build(Struct, frozen=True):
     was emitted. It is the same for every day from its own until before the day `until`; None is
     for ever. `explanations` are of the page that was asked about. With `is_revision`, what was not emitted is
     as in the earlier build. `foundation` lets a later build be a revision of this, if it is there.
+    `outside_links` are known of pages that were looked through.
     """
 
     config: Config | None
@@ -47,6 +49,7 @@ class Build(Struct, frozen=True):
     is_revision: bool = False
     uses_packages: bool = False
     foundation: Foundation | None = None
+    outside_links: tuple[OutsideLink, ...] = ()
 
 
 def build(  # noqa: PLR0913 - all that a build is made of, each by its name
@@ -131,6 +134,7 @@ def _describe(site: Preparation, explanations: tuple[Explanation, ...]) -> Build
         explanations,
         uses_packages=building.uses_packages,
         foundation=lay_foundation(site, building.find_reach()) if is_kept else None,
+        outside_links=tuple(building.outside_links),
     )
 
 

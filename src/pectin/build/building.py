@@ -14,6 +14,7 @@ from pectin.build.dates import moment_of
 from pectin.build.emission import Output
 from pectin.build.explanations import Explanation
 from pectin.build.images.images import Images, ImageTools
+from pectin.build.inspection.inspector import Inspector, OutsideLink
 from pectin.build.media_types import find_media_type
 from pectin.build.output.broken_links import BrokenLinks
 from pectin.build.output.links import Links
@@ -57,7 +58,7 @@ class Conditions(Struct, frozen=True):
 
     `theme` are templates by name for sites that have none, `origin` is what URLs begin with,
     `cache` has what earlier builds made, `assets` says how assets are made, and `image_tools`
-    make images.
+    make images. With `inspect` the pages are looked through.
     """
 
     today: date
@@ -66,6 +67,7 @@ class Conditions(Struct, frozen=True):
     cache: Cache
     assets: AssetOptions
     image_tools: ImageTools
+    inspect: bool = False
 
 
 class Building:
@@ -93,6 +95,7 @@ class Building:
         self._planned = structure.planned
         self.output = Output(emit)
         self.rendered = 0
+        self.outside_links: Sequence[OutsideLink] = ()
         self._changes: dict[Page, datetime | None] = {}
         self._reaches = Reaches()
         self._broken: list[str] = []
@@ -134,6 +137,19 @@ class Building:
             today=conditions.today,
         )
         origins = Origins(sites, documents, templates, self._rendering, source, files.data)
+        self._inspector = (
+            Inspector(
+                self._planned,
+                sites,
+                documents,
+                templates,
+                self._rendering,
+                origins,
+                conditions.origin,
+            )
+            if conditions.inspect
+            else None
+        )
         self._broken_links = BrokenLinks(sites, files.assets, origins, problems)
         self._answer = make_prints(sites, self._rendering, self._data, source, conditions.today)
         minify = conditions.assets.minifies_html
@@ -153,6 +169,7 @@ class Building:
             self._images,
             problems,
             memory,
+            self._inspector,
             minify=minify,
         )
 
@@ -217,6 +234,8 @@ class Building:
         self._rendering.check_templates()
         self._pages.tell_again()
         self._check_links()
+        if self._inspector is not None:
+            self._inspect(self._inspector, workers)
         report(Progress(len(self._planned), len(self._planned)))
 
     def _print(self, question: Question) -> bytes:
@@ -231,6 +250,13 @@ class Building:
         if broken:
             self._pages.recall_outlines(self._sites.by_source)
         self._broken_links.report(broken, pages)
+
+    def _inspect(self, inspector: Inspector, workers: Workers) -> None:
+        for path, inspection in self._pages.inspect_recalled(workers):
+            inspector.merge(path, inspection)
+        self._pages.recall_outlines(self._sites.by_source)
+        inspector.report(self._problems, self._links.find_page)
+        self.outside_links = inspector.list_outside()
 
     def _emit_pages(self, workers: Workers, report: Callable[[Progress], None]) -> None:
         if not self._cache.is_new:
@@ -252,6 +278,8 @@ class Building:
         self._keep(batch)
         for made in batch.pages:
             self._links.merge(made.links)
+            if self._inspector is not None and made.inspection is not None:
+                self._inspector.merge(made.path, made.inspection)
             self._pass_on(made)
             if made.file is not None:
                 self._documents.let_go(self._planned[made.path].page.source)

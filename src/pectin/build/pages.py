@@ -12,6 +12,8 @@ from msgspec.structs import replace
 
 from pectin.build.explanations import Explanation, is_meant
 from pectin.build.images.images import Images, Learnt
+from pectin.build.inspection.inspection import Inspection
+from pectin.build.inspection.inspector import Inspector
 from pectin.build.media_types import HTML
 from pectin.build.output.links import Findings, Links
 from pectin.build.output.minification import minify_html
@@ -37,6 +39,7 @@ class Made(Struct, frozen=True):
     """A page, if it could be rendered, what its links led to, and what the cache is to keep of it.
 
     `notable` is what it asked, as far as that is; `is_flawed` says that something is wrong with it.
+    `inspection` is None where nobody asked for one.
     """
 
     path: str
@@ -45,6 +48,7 @@ class Made(Struct, frozen=True):
     kept: Mapping[bytes, bytes]
     notable: tuple[Question, ...] = ()
     is_flawed: bool = False
+    inspection: Inspection | None = None
 
     @property
     def shows_others(self) -> bool:
@@ -65,7 +69,7 @@ class Batch(Struct, frozen=True):
 class Pages:
     """Makes the pages that are `planned`, by the paths of their files."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that makes pages, each by its name
         self,
         planned: Mapping[str, Rendered],
         rendering: Rendering,
@@ -74,6 +78,7 @@ class Pages:
         images: Images,
         problems: Problems,
         memory: FileMemory,
+        inspector: Inspector | None,
         *,
         minify: bool,
     ) -> None:
@@ -84,6 +89,7 @@ class Pages:
         self._images = images
         self._problems = problems
         self._memory = memory
+        self._inspector = inspector
         self._minify = minify
         self._recalled: dict[str, FileRecord] = {}
 
@@ -135,6 +141,20 @@ class Pages:
         if html is not None:
             self._links.check(path, self._planned[path].page, html)
             self._links.merge(self._links.drain())
+
+    def inspect_recalled(self, workers: Workers) -> Iterator[tuple[str, Inspection]]:
+        """What the recalled pages say of themselves, by path, as `workers` read them."""
+        for found in workers.map(self._inspect_batch, cut([*self._recalled])):
+            yield from found
+
+    def _inspect_batch(self, paths: Iterable[str]) -> list[tuple[str, Inspection]]:
+        found: list[tuple[str, Inspection]] = []
+        for path in paths:
+            html = self.html_of(path) if self._inspector else None
+            if self._inspector is not None and html is not None:
+                found.append((path, self._inspector.inspect(path, html)))
+            self._rendering.bodies.drop(self._planned[path].page)
+        return found
 
     def remake(self, paths: Iterable[str]) -> Batch:
         """The pages at `paths`, recalled or rendered."""
@@ -202,6 +222,7 @@ class Pages:
             self._rendering.bodies.drop(page)
             return Made(path, None, self._links.drain(), {}, is_flawed=True)
         self._links.check(path, page, html)
+        inspection = self._inspector.inspect(path, html) if self._inspector else None
         links, body = self._links.drain(), html.encode()
         digest = compute_digest(body)
         kept = self._memory.remember(path, body, digest, links, watched)
@@ -209,7 +230,7 @@ class Pages:
         file = OutputFile(path, body, HTML, digest=digest)
         notable = list_notable(watched.asked, page.source)
         is_flawed = bool(watched.told or links[0]) or not kept
-        return Made(path, file, links, kept, notable, is_flawed)
+        return Made(path, file, links, kept, notable, is_flawed, inspection)
 
     def _render(self, path: str) -> str | None:
         rendered = self._planned[path]

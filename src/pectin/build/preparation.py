@@ -116,6 +116,7 @@ def set_conditions(order: Order, config: Config) -> Conditions:
         order.cache,
         AssetOptions(config, order.compilers, order.options.development),
         order.image_tools,
+        order.options.inspect,
     )
 
 

@@ -37,6 +37,10 @@ class Problems:
             if page and page not in pages[:1]:
                 pages.append(page)
 
+    def list_told(self, code: str) -> set[tuple[str, str]]:
+        """The file and the message of each problem `code` that was taken in and has a place."""
+        return {(it.place.file, it.message) for it in self._all if it.code == code and it.place}
+
     def capturing(self) -> Capture:
         """A context whose value is what is taken in meanwhile, but by a further one within."""
         return Capture(self)

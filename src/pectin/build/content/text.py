@@ -15,7 +15,7 @@ _IDEOGRAPH = re.compile(
 )
 _NO_CHARACTER = re.compile(r"&#0*+[0-9]{9,}+;?")
 _OPENING = re.compile(r"<(/?)([a-zA-Z][\w-]*+)([^>]*+)>?")
-_VOID = frozenset(
+VOID = frozenset(
     {
         "area",
         "base",
@@ -88,7 +88,7 @@ def _close(html: str) -> str:
     """`html` with an end tag for each element that the cut left open."""
     still_open: list[str] = []
     for slash, name, rest in _OPENING.findall(html):
-        if rest.endswith("/") or name in _VOID:
+        if rest.endswith("/") or name in VOID:
             continue
         if not slash:
             still_open.append(name)

@@ -152,6 +152,10 @@ class Links:
             ]
         return sorted(dict.fromkeys(broken), key=lambda link: link.path)
 
+    def find_page(self, path: str) -> str | None:
+        """The file that answers the decoded `path`, or None where a redirect does, or nothing."""
+        return self._find(path) or None
+
     def _check_one(self, path: str, page: Page, written: str, fragments: dict[str, str]) -> None:
         """Check the link `written`; one within the page itself goes into `fragments`."""
         url = unescape(written) if "&" in written else written

@@ -16,7 +16,8 @@ class BuildOptions(Struct, frozen=True):
 
     `site_url` replaces the configured origin, as the development server needs it. `development`
     makes what helps whoever works on the site, such as source maps. `explain` is the page of
-    which the build tells why it was rendered, or was not.
+    which the build tells why it was rendered, or was not. With `inspect` all pages are looked through
+    when they are rendered, and what is wrong with their HTML is told too.
     """
 
     drafts: bool = False
@@ -25,6 +26,7 @@ class BuildOptions(Struct, frozen=True):
     site_url: str | None = None
     development: bool = False
     explain: str | None = None
+    inspect: bool = False
 
 
 def find_hidden(heads: Mapping[str, Head], today: date, options: BuildOptions) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""Rendered pages looked through: their elements, titles, headings, and what links to them."""
