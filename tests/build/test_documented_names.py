@@ -16,6 +16,7 @@ from pectin.build.templates.pieces import (
     AssetView,
     FeedView,
     HeadingView,
+    OutputView,
     ResourceView,
 )
 from pectin.build.templates.views import PageView, PaginatorView, SiteView, TaxonomyView, TermView
@@ -63,6 +64,7 @@ def test_the_parts_of_pages_have_what_is_documented() -> None:
         TaxonomyView: "name title url terms",
         ResourceView: "name url media_type source",
         FeedView: "title url media_type",
+        OutputView: "name url media_type rel",
         HeadingView: "level id title url children",
         MenuItemView: "name url weight identifier params children page",
         TrailItemView: "name url weight identifier params children page is_current has_current",

@@ -59,6 +59,8 @@ SITE: Files = {
     "templates/shortcodes/note.html": "{{ site.data.labels.a }}",
     "templates/hooks/heading.html": "<h{{ level }} id='{{ id }}'>{{ text }}{{ site.params.mood }}</h{{ level }}>",
     "templates/shortcodes/box.html": "<div>{{ body }}</div>{{ page.title }}",
+    "templates/page.json": "{{ page.title|json }}",
+    "templates/section.json": "{% for p in page.pages %}{{ p.outputs|json }}{% endfor %}{{ page.markdown }}",
 }  # fmt: skip
 
 LANGUAGES = """
@@ -81,6 +83,12 @@ MANY: Files = {
     "templates/fruit/page.html": "{% extends 'page.html' %}{% block main %}{{ page.content }}{{ page.language }}{{ t('hello') }}"
     "{% for p in page.translations %}{{ p.title }}{{ p.section.title }}{% endfor %}{% endblock %}",
 }  # fmt: skip
+
+OUTPUTS = """
+[outputs]
+page = ["html", "json"]
+section = ["html", "json", "rss"]
+"""
 
 MADE: Files = {
     "data/jams.json": '[{"id": "quince", "n": 1}, {"id": "sloe", "n": 2}, {"id": "haw", "n": 3}]',
@@ -111,6 +119,8 @@ PARTS: dict[str, list[str | None]] = {
     "content/fruit/fig.md": [
         "---\ndate: 2026-01-03\nexpires: 2026-08-02\n---\nFigs.[^1]\n\n[^2]: Unused.\n",
         "---\ntemplate: special.html\n---\nFigs.\n",
+        "---\noutputs: [html, json]\nstart: 2026-01-01\n---\nFigs.\n",
+        "---\noutputs: [json, calendar]\nstart: soon\n---\nFigs.\n",
         "---\nslug: ficus\n---\n{% box() %}[Old](/old/){% end %}\n",
         None,
     ],
@@ -197,6 +207,10 @@ PARTS: dict[str, list[str | None]] = {
         "{% block main %}{% endblock %}{% for n in site.data %}{{ n }}{% endfor %}{{ site.data.more|length }}",
         "{% block main %}{% endblock %}{{ get_page('fruit/plum.md').params.x }}{{ oops }}",
     ],
+    "templates/page.json": ["{{ page.content|json }}{{ page.next.summary|json if page.next }}", "{{ calendar([page]) }}", "{{ oops }}", None],
+    "templates/section.json": ["{% for p in page.all_pages %}{{ p.markdown }}{% endfor %}{{ calendar(site.pages) }}", "[", None],
+    "templates/fruit/page.json": ["{{ today }}{{ page.title }}"],
+    "templates/section.rss.xml": ["<rss>{{ page.title }}{% for p in page.pages %}{{ p.content }}{% endfor %}</rss>", "{{ oops }}"],
     "templates/entry.html": ["{% macro entry(p) %}{{ p.plain }}{{ p.section.title }}{% endmacro %}"],
     "templates/foot-calm.html": ["calm", "calmer"],
     "templates/special.html": ["{{ page.toc|length }}{{ page.ancestors|length }}"],
@@ -223,6 +237,10 @@ PARTS: dict[str, list[str | None]] = {
         MANY["pectin.toml"].replace("fallback = true", "prefix = 'deutsch'"),
         MANY["pectin.toml"].replace("Marmelade", "Konfitüre").replace("[languages.ar]", "[languages.it]"),
         SITE["pectin.toml"] + "external_links = { rel = 'x' }\n",
+        SITE["pectin.toml"] + OUTPUTS,
+        SITE["pectin.toml"] + "[outputs]\npage = 'json'\nhome = ['html', 'rss']\n",
+        SITE["pectin.toml"] + OUTPUTS + "[output_formats.json]\nis_plain_text = false\n",
+        SITE["pectin.toml"] + OUTPUTS + "[output_formats.json]\nbase_name = 'page'\n[output_formats.rss]\nbase_name = 'feed'\n",
         SITE["pectin.toml"] + "[severities]\nbroken-link = 'warning'\n",
     ],
 }  # fmt: skip
@@ -341,6 +359,13 @@ QUESTIONS: list[tuple[str, str, str, str | None]] = [
     ("{{ site.data.more|length }}", "data/more/new.yaml", "a: 1\n", None),
     ("{{ site.home.title }}", "content/_index.md", "---\ntitle: House\n---\n", None),
     ("{{ page.permalink }}", "pectin.toml", "example.com", "example.org"),
+    ("{{ page.outputs|json }}", "pectin.toml", "[outputs]\npage = ['html', 'json']\n[params]", "[params]"),
+    ("{% for p in site.pages %}{{ p.outputs|json }}{% endfor %}", "content/fruit/fig.md", "---\noutputs: [html, json]\n---\n", None),
+    ("{{ page.feeds|json }}{{ page.section.feeds|json if page.section }}", "content/fruit/_index.md", "---\noutputs: [html, rss]\n---\n", None),
+    ("{{ page.markdown }}", "content/fruit/fig.md", "---\ndate: 2026-01-03\n---\nMore figs.\n", None),
+    ("{{ page.markdown }}", "pectin.toml", "example.com", "example.org"),
+    ("{{ calendar(site.pages) }}", "content/fruit/fig.md", "---\nstart: 2026-01-03\n---\n", None),
+    ("{{ calendar(site.pages) }}", "pectin.toml", 'title = "Marmalade"', 'title = "Jam"'),
     ("{{ absolute_url('/x') }}", "pectin.toml", "example.com", "example.org"),
     ("{{ get_page('fruit/plum.md').title }}", "content/fruit/plum.md", "---\ntitle: P\n---\n", None),
     ("{{ get_section('fruit').title }}", "content/fruit/_index.md", "---\ntitle: F\n---\n", None),
@@ -599,3 +624,28 @@ def test_files_that_are_lost_are_rendered_again() -> None:
     _, wanted = run(SITE, TODAY, disk, cache)
     built, made = run(SITE, TODAY, disk, cache)
     assert (made, built.rendered) == (wanted, built.pages)
+
+
+def check_after(edits: Files) -> int:
+    """How many files are rendered after `edits` of a site with other outputs, which are as they must be."""
+    files = {**SITE, "pectin.toml": SITE["pectin.toml"] + OUTPUTS}
+    disk = Disk()
+    cache = MemoryCache(disk.find)
+    with open_compilers() as compilers:
+        run(files, TODAY, disk, cache, compilers)
+        built, made = run({**files, **edits}, TODAY, disk, cache, compilers)
+        assert made == run({**files, **edits}, TODAY, Disk(), None, compilers)[1]
+    return built.rendered
+
+
+def test_another_template_of_a_format_concerns_its_files_alone() -> None:
+    assert check_after({"templates/page.json": "[{{ page.title|json }}]"}) == 5
+
+
+def test_a_new_template_of_a_format_concerns_those_that_it_renders() -> None:
+    assert check_after({"templates/fruit/page.json": "[]"}) == 3
+
+
+def test_a_format_that_escapes_where_it_did_not_is_rendered_again() -> None:
+    escaped = "[output_formats.json]\nis_plain_text = false\n"
+    assert check_after({"pectin.toml": SITE["pectin.toml"] + OUTPUTS + escaped}) > 0

@@ -117,7 +117,7 @@ def _load_templates(folder: Traversable, prefix: str) -> Iterator[tuple[str, str
     for entry in folder.iterdir():
         if entry.is_dir():
             yield from _load_templates(entry, f"{prefix}{entry.name}/")
-        elif entry.name.endswith(".html"):
+        else:
             yield prefix + entry.name, entry.read_text(encoding="utf-8")
 
 

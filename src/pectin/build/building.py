@@ -93,13 +93,13 @@ class Building:
         self._cache = conditions.cache
         self._claims = structure.claims
         self._planned = structure.planned
+        templates = Templates(files, source, conditions.theme, problems)
         self.output = Output(emit)
         self.rendered = 0
         self.outside_links: Sequence[OutsideLink] = ()
         self._changes: dict[Page, datetime | None] = {}
         self._reaches = Reaches()
         self._broken: list[str] = []
-        templates = Templates(files, source, conditions.theme, problems)
         check_blocks(templates, problems)
         check_hooks(templates, problems)
         check_calls(templates, problems)
@@ -312,7 +312,7 @@ class Building:
     def _render_feeds(self, changed: Container[str] | None = None) -> Iterator[OutputFile]:
         for code, site in self._sites.by_language.items():
             queries = self._rendering.queries_in(code)
-            for feed in render_feeds(site, queries, self._origin, changed):
+            for feed in render_feeds(site, queries, self._origin, self._planned, changed):
                 if self._claims.owner_of(feed.path) == feed_owner(feed.head):
                     yield OutputFile(feed.path, feed.body, feed.media_type)
 
@@ -337,7 +337,9 @@ class Building:
                 )
                 for site in self._sites.by_language.values()
                 for page in list_pages(site)
-                if not page.stands_in_for and self._claims.owner_of(page.path) == owner_of(page)
+                if page.has_html
+                and not page.stands_in_for
+                and self._claims.owner_of(page.path) == owner_of(page)
             ),
             key=lambda location: location.url,
         )

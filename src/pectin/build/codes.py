@@ -12,6 +12,7 @@ CODES = frozenset(
         "bad-attributes",
         "bad-comparison",
         "bad-date-format",
+        "bad-event",
         "bad-file-name",
         "bad-image",
         "bad-menu",

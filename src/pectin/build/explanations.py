@@ -29,6 +29,7 @@ _CHANGES = {
     "named": "`[[{}]]` leads to another page now, or to none",
     "neighbours": "the previous or the next page of {} changed",
     "origin": "the origin of the site changed",
+    "output-layout": "another template renders {} now",
     "outline": "the summary or the headings of {} changed",
     "page": "the front matter, the URL or the files of {} changed",
     "page-at": "the front matter, the URL or the files of {} changed",

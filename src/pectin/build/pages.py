@@ -14,7 +14,6 @@ from pectin.build.explanations import Explanation, is_meant
 from pectin.build.images.images import Images, Learnt
 from pectin.build.inspection.inspection import Inspection
 from pectin.build.inspection.inspector import Inspector
-from pectin.build.media_types import HTML
 from pectin.build.output.links import Findings, Links
 from pectin.build.output.minification import minify_html
 from pectin.build.problems import Problems, Told
@@ -116,13 +115,14 @@ class Pages:
 
     def batches(self, workers: Workers) -> Iterator[Batch]:
         """All other pages, as `workers` render them. Each batch is merged before the next is asked for."""
-        single, lists = self._split()
+        single, lists, whole = self._split()
         samples = self._choose_samples(lists)
         lists = [path for path in lists if path not in samples]
         telling: set[str | None] = set()
         for batch in chain(
             map(self._render_batch, cut(samples)),
             self._share_out(workers, single, lists, telling),
+            map(self._render_batch, cut(whole)),
         ):
             yield batch
             telling.update(self._layout_of(made.path) for made in batch.pages if made.shows_others)
@@ -171,13 +171,19 @@ class Pages:
 
     def _restore(self, path: str, record: FileRecord, body: Stream) -> Made:
         """The page at `path` as an earlier build made it, of which `record` and `body` are left."""
-        file = OutputFile(path, body, HTML, digest=Digest(record.digest))
-        notable = list_notable(record.trace.questions, self._planned[path].page.source)
+        rendered = self._planned[path]
+        file = OutputFile(path, body, rendered.media_type, digest=Digest(record.digest))
+        notable = list_notable(record.trace.questions, rendered.page.source)
         is_flawed = bool(record.problems or record.links[0])
         return Made(path, file, record.links, {}, notable, is_flawed)
 
     def html_of(self, path: str) -> str | None:
-        """The page at `path`, from the cache if it was recalled, else rendered again."""
+        """The page at `path`, from the cache if it was recalled, else rendered again.
+
+        None where that is no HTML, or fails.
+        """
+        if not self._planned[path].is_html:
+            return None
         record = self._recalled.get(path)
         body = self._memory.find_body(record) if record else None
         if body is not None:
@@ -191,13 +197,17 @@ class Pages:
             for source in list_bodies(record.trace.questions):
                 self._rendering.bodies.outline_of(by_source[source])
 
-    def _split(self) -> tuple[list[str], list[str]]:
+    def _split(self) -> tuple[list[str], list[str], list[str]]:
+        """What is left to render: single pages, slices of lists, and lists that may show all bodies."""
         single: list[str] = []
         lists: list[str] = []
+        whole: list[str] = []
         for path, rendered in self._planned.items():
             if path not in self._recalled:
-                (lists if rendered.part else single).append(path)
-        return single, lists
+                of_list = whole if rendered.is_whole_list else lists
+                is_single = not (rendered.part or rendered.is_whole_list)
+                (single if is_single else of_list).append(path)
+        return single, lists, whole
 
     def _render_batch(
         self, paths: Iterable[str], make: Callable[[str], Made] | None = None
@@ -212,30 +222,36 @@ class Pages:
         )
 
     def _make(self, path: str) -> Made:
-        page = self._planned[path].page
-        html, watched = self._memory.watch(partial(self._render, path))
-        if html is None:
+        rendered = self._planned[path]
+        page = rendered.page
+        text, watched = self._memory.watch(partial(self._render, path))
+        if text is None:
             # What is wrong with its body is told too, and not only when its template is mended.
-            self._links.check_body(
-                path, page, self._rendering.queries_in(page.language).content_of(page).html
-            )
+            if rendered.is_html:
+                self._links.check_body(
+                    path, page, self._rendering.queries_in(page.language).content_of(page).html
+                )
             self._rendering.bodies.drop(page)
             return Made(path, None, self._links.drain(), {}, is_flawed=True)
-        self._links.check(path, page, html)
-        inspection = self._inspector.inspect(path, html) if self._inspector else None
-        links, body = self._links.drain(), html.encode()
+        inspection = None
+        if rendered.is_html:
+            self._links.check(path, page, text)
+            inspection = self._inspector.inspect(path, text) if self._inspector else None
+        links, body = self._links.drain(), text.encode()
         digest = compute_digest(body)
         kept = self._memory.remember(path, body, digest, links, watched)
         self._rendering.bodies.drop(page)
-        file = OutputFile(path, body, HTML, digest=digest)
+        file = OutputFile(path, body, rendered.media_type, digest=digest)
         notable = list_notable(watched.asked, page.source)
         is_flawed = bool(watched.told or links[0]) or not kept
         return Made(path, file, links, kept, notable, is_flawed, inspection)
 
     def _render(self, path: str) -> str | None:
         rendered = self._planned[path]
-        html = self._rendering.render_page(rendered.page, rendered.part)
-        return minify_html(html) if self._minify and html is not None else html
+        text = self._rendering.render_page(rendered.page, rendered.part, rendered.format)
+        if self._minify and text is not None and rendered.is_html:
+            return minify_html(text)
+        return text
 
     def _choose_samples(self, lists: Sequence[str]) -> list[str]:
         """The shortest of the `lists` of each layout."""
@@ -264,7 +280,8 @@ class Pages:
         yield from map(self._render_batch, cut(late))
 
     def _layout_of(self, path: str) -> str | None:
-        return self._rendering.choose(self._planned[path].page)
+        rendered = self._planned[path]
+        return self._rendering.choose(rendered.page, rendered.format)
 
     def _length_of(self, path: str) -> int:
         part = self._planned[path].part

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -29,6 +30,7 @@ from pectin.build.site.strings import read_strings
 from pectin.build.site.structure import Structure, make_structure
 from pectin.build.site.visibility import BuildOptions
 from pectin.build.source import CONFIG_FILE, SourceTree
+from pectin.build.templates.library import has_own_template
 from pectin.build.traces.cache import Cache
 from pectin.build.workers import Workers
 from pectin.values.output import Sink
@@ -94,7 +96,9 @@ def prepare(order: Order) -> Preparation | tuple[Problem, ...]:
     sites = assemble_sites(matter, problems)
     strings = read_strings(files.strings, source, [*sites.by_language], config.language, problems)
     sites = generating.find_lists(replace(sites, strings=strings))
-    structure = make_structure(files, sites, documents, problems)
+    structure = make_structure(
+        files, sites, documents, problems, partial(has_own_template, files.templates)
+    )
     building = Building(
         source, documents, structure, problems, set_conditions(order, config), order.emit
     )

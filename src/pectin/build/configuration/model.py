@@ -101,6 +101,34 @@ class Feeds:
 
 
 @dataclass(frozen=True, slots=True)
+class OutputFormat:
+    """A form that pages are published in. `suffix` has no dot; `base_name` is `index` for most.
+
+    `is_plain_text` says that its templates escape nothing. `rel` is the relation of a link to it
+    (`alternate`), "" where pages need no link to it. `template` is the one that renders it, None
+    where it is found by its name.
+    """
+
+    name: str
+    media_type: str
+    suffix: str
+    base_name: str = "index"
+    is_plain_text: bool = False
+    rel: str = "alternate"
+    template: str | None = None
+
+    @property
+    def file_name(self) -> str:
+        """The name of its file in a page's folder."""
+        return f"{self.base_name}.{self.suffix}"
+
+    @property
+    def is_html(self) -> bool:
+        """Whether browsers show it as a page."""
+        return self.media_type.partition(";")[0] == "text/html"
+
+
+@dataclass(frozen=True, slots=True)
 class Related:
     """What makes pages related: `weights` of taxonomies, of keys of front matter, and of `date`.
 
@@ -188,7 +216,8 @@ class Config:
     `url` is the canonical origin, without a slash at the end; a path after the host is an error.
     `permalinks` maps a section's path (`blog`, or "" for every page) to a pattern
     (`/:year/:month/:slug/`). `defaults` are tables of front matter for documents, the weakest first. `severities` maps a problem's code to how grave it is; "off" is None.
-    `keep_deploys` is how many deploys `gc` retains. `text` is what it was read from.
+    `outputs` has the formats of pages by their kind, where they are not HTML alone, `output_formats`
+    the site's own by name. `keep_deploys` is how many deploys `gc` retains. `text` is what it was read from.
     `language` is the code of the default language; `languages` are all, in the order in which
     readers are offered them. `editions` has, by code, the configuration as a language has it.
     `steps` lead to the table of the language that it is of, `own` are the keys that are read there.
@@ -208,6 +237,8 @@ class Config:
     defaults: tuple[Mapping[str, Any], ...] = ()
     params: Mapping[str, Any] = field(default_factory=dict)
     feeds: Feeds = field(default_factory=Feeds)
+    outputs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    output_formats: Mapping[str, OutputFormat] = field(default_factory=dict)
     related: Related = field(default_factory=Related)
     markdown: MarkdownOptions = field(default_factory=MarkdownOptions)
     assets: AssetSettings = field(default_factory=AssetSettings)

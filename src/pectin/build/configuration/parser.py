@@ -21,6 +21,7 @@ from pectin.build.configuration.model import (
     Related,
     Taxonomy,
 )
+from pectin.build.configuration.outputs import read_output_formats, read_outputs
 from pectin.build.configuration.reader import Fields, Steps, TableReader
 from pectin.build.configuration.rules import (
     check_placeholders,
@@ -86,6 +87,7 @@ def _read_config(reader: TableReader, table: dict[str, Any]) -> Config | None:
     complete = reader.require(table, ("name", "title", "url"), ())
     plain = reader.take(table, _FIELDS, (), _SECTIONS)
     defaults = table.get("defaults", [])
+    formats = read_output_formats(reader, table)
     sections: dict[str, Any] = {
         "taxonomies": _read_taxonomies(reader, table),
         "permalinks": _read_permalinks(reader, table),
@@ -93,6 +95,8 @@ def _read_config(reader: TableReader, table: dict[str, Any]) -> Config | None:
         "defaults": tuple(table for table, _ in reader.take_tables(defaults, ("defaults",))),
         "params": reader.take_table(table, "params"),
         "feeds": Feeds(**_take_section(reader, table, "feeds", _FEEDS)),
+        "output_formats": formats,
+        "outputs": read_outputs(reader, table, formats),
         "related": _read_related(reader, table),
         "markdown": _read_markdown(reader, table, plain),
         "assets": AssetSettings(**_take_section(reader, table, "assets", _ASSETS)),
@@ -377,6 +381,8 @@ _SECTIONS = (
     "params",
     "feeds",
     "images",
+    "outputs",
+    "output_formats",
     "related",
     "markdown",
     "assets",

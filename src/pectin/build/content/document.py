@@ -24,6 +24,7 @@ class FrontMatter(Struct, frozen=True, omit_defaults=True):
     keys. The five from `sort_by` on, and `cascade`, are for a section's `_index.md`. `origins` has
     each key whose value is a default, with where that is written.
 
+    `outputs` are the names of the formats that the page is published in.
     `paginate` is an expression whose list the page shows in slices. Where `pages_from` is given,
     an expression too, a page is made for each item of its list: `params` are all other keys,
     patterns that nobody has read. `item` is what a page was made of.
@@ -50,6 +51,7 @@ class FrontMatter(Struct, frozen=True, omit_defaults=True):
     transparent: bool | None = None
     paginate: str | None = None
     pages_from: str | None = None
+    outputs: tuple[str, ...] | None = None
     item: Any = None
     menus: tuple[MenuPlace, ...] = ()
     cascade: tuple[Defaults, ...] = ()

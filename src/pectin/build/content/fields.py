@@ -84,6 +84,14 @@ def parse_sort_key(value: Any) -> str:
     raise WrongValue(f"cannot be {value!r}", "write `date`, `weight` or `title`")
 
 
+def parse_outputs(value: Any) -> tuple[str, ...]:
+    """The names of output formats: one, or a list of them. Raises WrongValue."""
+    names = value if isinstance(value, list) else [value]
+    if not names:
+        raise WrongValue("must name a format", "write `[html]`, or leave it out")
+    return tuple(dict.fromkeys(parse_string(name) for name in names))
+
+
 FIELDS: Mapping[str, Callable[[Any], Any]] = {
     "title": parse_string,
     "description": parse_string,
@@ -102,6 +110,7 @@ FIELDS: Mapping[str, Callable[[Any], Any]] = {
     "feed": parse_boolean,
     "transparent": parse_boolean,
     "paginate": parse_string,
+    "outputs": parse_outputs,
 }
 """Each typed key of the front matter that holds one value, and what reads it."""
 

@@ -9,7 +9,7 @@ from html import escape
 
 from msgspec import Struct
 
-from pectin.build.configuration.model import Config, FeedFormat
+from pectin.build.configuration.model import Config, OutputFormat
 from pectin.build.content.references import resolve_references
 from pectin.build.dates import moment_of, render_rfc822, render_rfc3339
 from pectin.build.site.feeds import feed_url, list_feeds
@@ -52,10 +52,12 @@ def escape_text(text: str) -> str:
     return escape(_NOT_XML.sub("", text))
 
 
-def render_rss(page: Page, items: Sequence[Item], config: Config, origin: str) -> bytes:
+def render_rss(
+    page: Page, items: Sequence[Item], config: Config, origin: str, form: OutputFormat
+) -> bytes:
     """The feed of `page` in RSS 2.0 (https://www.rssboard.org/rss-specification)."""
     feed = list_feeds(page, config)[0]
-    own = escape_text(origin + feed_url(page, "rss"))
+    own = escape_text(origin + feed_url(page, form))
     newest = _find_newest(items)
     description = page.front_matter.description or config.description or feed.title
     parts = [
@@ -94,10 +96,12 @@ def _render_rss_item(item: Item) -> str:
     )
 
 
-def render_atom(page: Page, items: Sequence[Item], config: Config, origin: str) -> bytes:
+def render_atom(
+    page: Page, items: Sequence[Item], config: Config, origin: str, form: OutputFormat
+) -> bytes:
     """The feed of `page` in Atom (RFC 4287). A page's id is its permalink."""
     feed = list_feeds(page, config)[0]
-    own = escape_text(origin + feed_url(page, "atom"))
+    own = escape_text(origin + feed_url(page, form))
     parts = [
         _XML,
         f'<feed xmlns="{_ATOM_NAMESPACE}" xml:lang="{escape_text(config.language)}">\n',
@@ -135,7 +139,7 @@ def _render_entry(item: Item) -> str:
     )
 
 
-RENDERERS: dict[FeedFormat, Callable[[Page, Sequence[Item], Config, str], bytes]] = {
+RENDERERS: dict[str, Callable[[Page, Sequence[Item], Config, str, OutputFormat], bytes]] = {
     "rss": render_rss,
     "atom": render_atom,
 }

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from pectin.build.configuration.model import Config
 from pectin.build.output.feeds import RENDERERS, Category, Item, escape_body
-from pectin.build.site.feeds import MEDIA_TYPES, feed_url, list_fed_lists
+from pectin.build.site.feeds import feed_url, find_feed_formats, list_fed_lists
 from pectin.build.site.model import Page, Site, Term
 from pectin.build.templates.queries import Queries
 from pectin.build.urls import file_for
@@ -28,22 +28,31 @@ class FeedFile(Struct, frozen=True):
 
 
 def render_feeds(
-    site: Site, queries: Queries, origin: str, changed: Container[str] | None = None
+    site: Site,
+    queries: Queries,
+    origin: str,
+    templated: Container[str],
+    changed: Container[str] | None = None,
 ) -> Iterator[FeedFile]:
-    """Every feed of the site; with `changed`, only those that have a page of these sources."""
+    """Every feed of the site but those at the paths `templated`, which its templates render.
+
+    With `changed`, only those that have a page of these sources.
+    """
     items: dict[Page, Item] = {}
     schemes = {it.taxonomy.name: origin + it.page.url for it in site.groupings}
     for head, pages in list_fed_lists(site):
         if changed is not None and not any(page.source in changed for page in pages):
             continue
+        forms = {file_for(feed_url(head, one)): one for one in find_feed_formats(head, site.config)}
+        due = {path: one for path, one in forms.items() if path not in templated}
         shown = []
-        for page in pages:
+        for page in pages if due else ():
             if page not in items:
                 items[page] = _make_item(page, site.config, queries, origin, schemes)
             shown.append(items[page])
-        for kind in site.config.feeds.formats:
-            body = RENDERERS[kind](head, shown, site.config, origin)
-            yield FeedFile(head, file_for(feed_url(head, kind)), body, MEDIA_TYPES[kind])
+        for path, one in due.items():
+            body = RENDERERS[one.name](head, shown, site.config, origin, one)
+            yield FeedFile(head, path, body, one.media_type)
 
 
 def _make_item(

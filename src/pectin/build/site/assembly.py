@@ -19,6 +19,7 @@ from pectin.build.site.layout import CONTENT
 from pectin.build.site.menus import build_menus
 from pectin.build.site.model import Kind, Page, Resource, Site
 from pectin.build.site.ordering import order_pages
+from pectin.build.site.outputs import Outputs
 from pectin.build.site.permalinks import (
     BadPermalink,
     fill_pattern,
@@ -75,7 +76,8 @@ def assemble_site(
     shown = {path: head for path, head in heads.items() if path not in hidden}
     shown = dict(sorted(edition.add_originals(shown, hidden).items()))
     attachments = _group_attachments(edition.attachments, edition.locations)
-    placing = _Placing(documents, config, problems, attachments, inheritance, edition)
+    outputs = Outputs(config, documents, problems)
+    placing = _Placing(documents, config, problems, attachments, inheritance, edition, outputs)
     tops: dict[str, Page] = {}
     for path in find_sections(shown):
         tops[path] = placing.place_section(path, find_index(path, shown), tops)
@@ -92,7 +94,7 @@ def assemble_site(
         config,
         newest,
         sections,
-        group_pages(newest, config, documents, problems),
+        group_pages(newest, config, documents, problems, outputs),
         _make_not_found(config.spoken, edition),
         by_source,
         told,
@@ -111,8 +113,10 @@ class _Placing:
         attachments: Mapping[str, list[str]],
         inheritance: Inheritance,
         edition: Edition,
+        outputs: Outputs,
     ) -> None:
         self._documents = documents
+        self._outputs = outputs
         self._config = config
         self._problems = problems
         self._attachments = attachments
@@ -132,8 +136,10 @@ class _Placing:
             url = self._written_url(front_matter, head) or url
         title = front_matter.title or names.title
         title = title or (make_title(folder) if parent else self._config.title)
+        kind = Kind.SECTION if parent else Kind.HOME
+        url, outputs = self._outputs.of(kind, url, front_matter, head)
         page = Page(
-            Kind.SECTION if parent else Kind.HOME,
+            kind,
             title,
             url,
             file_for(url),
@@ -148,6 +154,7 @@ class _Placing:
             language=self._language.code,
             key=self._edition.key_of(head) if head else section_key(path),
             original=self._edition.original_of(head) if head else None,
+            outputs=outputs,
         )
         below = f"{CONTENT}{path}/" if path else CONTENT
         return self._attach(page, head.location if head else below, below)
@@ -167,6 +174,7 @@ class _Placing:
         url = self._written_url(front_matter, head) or self._pattern_url(
             head, section, tops[section].url, slug, title, name
         )
+        url, outputs = self._outputs.of(Kind.PAGE, url, front_matter, head)
         page = Page(
             Kind.PAGE,
             title,
@@ -182,6 +190,7 @@ class _Placing:
             language=self._language.code,
             key=self._edition.key_of(head),
             original=self._edition.original_of(head),
+            outputs=outputs,
         )
         return self._attach(page, head.location, head.location.rpartition("/")[0] + "/")
 

@@ -17,7 +17,7 @@ from pectin.build.traces.model import compute_print
 
 _WHOLE = (
     "description", "expires", "draft", "weight", "template", "sort_by", "paginate_by",
-    "page_template", "feed", "transparent",
+    "page_template", "feed", "transparent", "outputs",
 )  # fmt: skip
 """The keys of which the nearest value is taken as it is."""
 

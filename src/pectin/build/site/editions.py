@@ -75,6 +75,7 @@ class Edition(Struct, frozen=True):
             page_template=said.page_template,
             feed=said.feed,
             transparent=said.transparent,
+            outputs=said.outputs,
         )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from pectin.build.configuration.model import Config, Language, Taxonomy
+from pectin.build.configuration.model import Config, Language, OutputFormat, Taxonomy
 from pectin.build.content.document import FrontMatter, Head, SortKey
 
 
@@ -41,6 +41,13 @@ class Resource(Struct, frozen=True):
     path: str
 
 
+class Output(Struct, frozen=True):
+    """A form of a page beside HTML. `url` is its path as it is written in HTML."""
+
+    format: OutputFormat
+    url: str
+
+
 class Page(Struct, frozen=True, eq=False):
     """Anything with a URL and a template of its own. Compared by identity.
 
@@ -51,7 +58,8 @@ class Page(Struct, frozen=True, eq=False):
     section, a section's own path, or the taxonomy's name. `paginate_by` is None where a list is not paginated.
     `language` is the code of the language whose site it is part of; the pages that say the same in
     other languages have the same `key`. `original` is the page of the default language whose text
-    this one shows because it is not translated.
+    this one shows because it is not translated. `outputs` are its forms beside HTML; where it has no
+    HTML, `url` is that of the first.
     """
 
     kind: Kind
@@ -70,6 +78,12 @@ class Page(Struct, frozen=True, eq=False):
     language: str = ""
     key: str = ""
     original: Page | None = None
+    outputs: tuple[Output, ...] = ()
+
+    @property
+    def has_html(self) -> bool:
+        """Whether it is published in HTML too."""
+        return not self.outputs or self.url != self.outputs[0].url
 
     @property
     def location(self) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from msgspec import Struct
 
+from pectin.build.configuration.model import OutputFormat
+from pectin.build.configuration.outputs import FEEDS
 from pectin.build.content.documents import Documents
+from pectin.build.media_types import HTML
 from pectin.build.site.claims import Claims
-from pectin.build.site.feeds import list_fed_lists, list_feed_paths
+from pectin.build.site.feeds import feed_url, find_feed_formats, list_fed_lists
 from pectin.build.site.files import Files
-from pectin.build.site.model import LISTS, Page, Site
+from pectin.build.site.model import LISTS, Kind, Page, Site
 from pectin.build.site.pagination import Slice, cut_items, cut_slices
 from pectin.build.site.sites import Sites
 from pectin.build.urls import file_for
@@ -21,15 +24,35 @@ GENERATED = "Pectin"
 """Owns what every site has and may replace: `404.html`, `robots.txt`, `sitemap.xml`."""
 
 
+HasTemplate = Callable[[Page, OutputFormat], bool]
+"""Whether the site has a template of its own for a page in a format."""
+
+
 class Rendered(Struct, frozen=True):
-    """A file that is a page, or a slice of one that is a list."""
+    """A file that is a page, or a slice of one that is a list; in HTML where it has no `format`."""
 
     page: Page
     part: Slice | None
+    format: OutputFormat | None = None
+
+    @property
+    def is_html(self) -> bool:
+        """Whether browsers show it as a page."""
+        return self.format is None or self.format.is_html
+
+    @property
+    def media_type(self) -> str:
+        """What it is sent as."""
+        return HTML if self.format is None else self.format.media_type
+
+    @property
+    def is_whole_list(self) -> bool:
+        """Whether it is all of a list, in a form that has no slices."""
+        return self.format is not None and self.page.kind is not Kind.PAGE
 
 
 def plan_output(
-    sites: Sites, files: Files, documents: Documents, claims: Claims
+    sites: Sites, files: Files, documents: Documents, claims: Claims, has_template: HasTemplate
 ) -> dict[str, Rendered]:
     """The pages to render, by the path of their file, in order.
 
@@ -38,8 +61,7 @@ def plan_output(
     planned = {
         path: rendered
         for site in sites.by_language.values()
-        for rendered in _list_rendered(site)
-        for path in (path_of(rendered),)
+        for path, rendered in _list_rendered(site)
         if claims.claim(
             path, owner_of(rendered.page), partial(_find_place, rendered.page, documents)
         )
@@ -48,8 +70,10 @@ def plan_output(
         claims.claim(path, source, partial(Place, source))
     for site in sites.by_language.values():
         for head, _ in list_fed_lists(site):
-            for path in list_feed_paths(head, site.config):
-                claims.claim(path, feed_owner(head))
+            for one in find_feed_formats(head, site.config):
+                path = file_for(feed_url(head, one))
+                if claims.claim(path, feed_owner(head)) and has_template(head, one):
+                    planned[path] = Rendered(head, None, one)
     not_found = {site.not_found.path: site.not_found for site in sites.by_language.values()}
     for path in (*not_found, "/robots.txt", "/sitemap.xml"):
         if claims.is_free(path):
@@ -58,11 +82,6 @@ def plan_output(
         if claims.owner_of(path) == GENERATED:
             planned[path] = Rendered(page, None)
     return planned
-
-
-def path_of(rendered: Rendered) -> str:
-    """The decoded path of the file."""
-    return file_for(rendered.part.url) if rendered.part else rendered.page.path
 
 
 def owner_of(page: Page) -> str:
@@ -95,17 +114,31 @@ def list_pages(site: Site) -> Iterator[Page]:
             yield term.page
 
 
-def _list_rendered(site: Site) -> Iterator[Rendered]:
+def _list_rendered(site: Site) -> Iterator[tuple[str, Rendered]]:
+    """The files of all pages but the 404 page, each with its decoded path."""
     lists = {section.page: section.pages for section in site.sections.values()}
     for grouping in site.groupings:
         lists |= {term.page: term.pages for term in grouping.terms}
     for page in list_pages(site):
+        if page.outputs:
+            yield from _list_outputs(page)
+            if not page.has_html:
+                continue
         if page.kind in LISTS:
-            yield from (Rendered(page, part) for part in cut_slices(page, lists[page]))
+            for part in cut_slices(page, lists[page]):
+                yield file_for(part.url), Rendered(page, part)
         elif page in site.listed:
-            yield from (Rendered(page, part) for part in cut_items(page, site.listed[page]))
+            for part in cut_items(page, site.listed[page]):
+                yield file_for(part.url), Rendered(page, part)
         else:
-            yield Rendered(page, None)
+            yield page.path, Rendered(page, None)
+
+
+def _list_outputs(page: Page) -> Iterator[tuple[str, Rendered]]:
+    """The forms of `page` beside HTML, without its feeds."""
+    for output in page.outputs:
+        if output.format.name not in FEEDS:
+            yield file_for(output.url), Rendered(page, None, output.format)
 
 
 def _find_place(page: Page, documents: Documents) -> Place | None:

@@ -79,4 +79,5 @@ def _print_page(page: Page) -> bytes:
         # A folder without an `_index.md` has defaults too.
         page.head.print if page.head else repr(page.front_matter),
         *resources,
+        *(part for output in page.outputs for part in (repr(output.format), output.url)),
     )

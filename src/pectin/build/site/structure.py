@@ -12,7 +12,7 @@ from pectin.build.problems import Problems
 from pectin.build.site.claims import Claims
 from pectin.build.site.files import Files
 from pectin.build.site.index import SiteIndex
-from pectin.build.site.plan import Rendered, plan_output
+from pectin.build.site.plan import HasTemplate, Rendered, plan_output
 from pectin.build.site.redirects import check_redirects, compile_sources, make_rules
 from pectin.build.site.sites import Sites
 from pectin.values.rules import Rules
@@ -45,11 +45,15 @@ class Structure(Struct, frozen=True):
 
 
 def make_structure(
-    files: Files, sites: Sites, documents: Documents, problems: Problems
+    files: Files,
+    sites: Sites,
+    documents: Documents,
+    problems: Problems,
+    has_template: HasTemplate,
 ) -> Structure:
     """The structure of `sites`; paths that two would publish are problems."""
     claims = Claims(problems)
-    planned = plan_output(sites, files, documents, claims)
+    planned = plan_output(sites, files, documents, claims, has_template)
     rules = make_rules(sites, documents, claims, problems)
     redirected = compile_sources(rules.redirects)
     check_redirects(sites.config, claims, redirected, problems)

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from pectin.build.configuration.model import Config, Taxonomy
+from pectin.build.content.document import FrontMatter
 from pectin.build.content.documents import Documents
 from pectin.build.problems import Problems
 from pectin.build.site.model import Grouping, Kind, Page, Term
+from pectin.build.site.outputs import Outputs
 from pectin.build.slugs import slugify
 from pectin.build.urls import collision_key, encode_path, file_for
 
@@ -16,7 +18,11 @@ _BETWEEN_WORDS = re.compile(r"[\s_-]+")
 
 
 def group_pages(
-    pages: Sequence[Page], config: Config, documents: Documents, problems: Problems
+    pages: Sequence[Page],
+    config: Config,
+    documents: Documents,
+    problems: Problems,
+    outputs: Outputs,
 ) -> tuple[Grouping, ...]:
     """Every taxonomy of `config` with the terms that `pages`, the newest first, use.
 
@@ -28,7 +34,7 @@ def group_pages(
     by_path = sorted(pages, key=lambda page: page.source)
     ranks = {page: rank for rank, page in enumerate(pages)}
     return tuple(
-        _group(taxonomy, _Naming(taxonomy, documents, problems), by_path, ranks, config)
+        _group(taxonomy, _Naming(taxonomy, documents, problems), by_path, ranks, config, outputs)
         for taxonomy in config.taxonomies
     )
 
@@ -39,6 +45,7 @@ def _group(
     pages: Iterable[Page],
     ranks: Mapping[Page, int],
     config: Config,
+    outputs: Outputs,
 ) -> Grouping:
     slug = taxonomy.slug or slugify(taxonomy.name) or taxonomy.name
     url = f"{config.spoken.home_url}{encode_path(slug)}/"
@@ -50,10 +57,17 @@ def _group(
     names = naming.names
     terms = [
         _make_term(
-            taxonomy, names[slug], slug, url, sorted(members[slug], key=ranks.__getitem__), config
+            taxonomy,
+            names[slug],
+            slug,
+            url,
+            sorted(members[slug], key=ranks.__getitem__),
+            config,
+            outputs,
         )
         for slug in sorted(names, key=lambda slug: (names[slug].casefold(), slug))
     ]
+    url, forms = outputs.of(Kind.TAXONOMY, url, FrontMatter(), None)
     head = Page(
         Kind.TAXONOMY,
         taxonomy.title,
@@ -63,6 +77,7 @@ def _group(
         folder=taxonomy.name,
         language=config.language,
         key=f"taxonomy {taxonomy.name}",
+        outputs=forms,
     )
     return Grouping(taxonomy, head, tuple(terms))
 
@@ -110,9 +125,16 @@ def _fold(name: str) -> str:
 
 
 def _make_term(
-    taxonomy: Taxonomy, name: str, slug: str, url: str, pages: Iterable[Page], config: Config
+    taxonomy: Taxonomy,
+    name: str,
+    slug: str,
+    url: str,
+    pages: Iterable[Page],
+    config: Config,
+    outputs: Outputs,
 ) -> Term:
     term_url = f"{url}{encode_path(slug)}/"
+    term_url, forms = outputs.of(Kind.TERM, term_url, FrontMatter(), None)
     head = Page(
         Kind.TERM,
         name,
@@ -124,6 +146,7 @@ def _make_term(
         feed=taxonomy.feed,
         language=config.language,
         key=f"term {taxonomy.name}/{_find_common_name(taxonomy, slug)}",
+        outputs=forms,
     )
     return Term(name, slug, head, tuple(pages))
 

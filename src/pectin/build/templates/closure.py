@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import chain
 
 from msgspec import Struct
@@ -27,10 +28,14 @@ class Closure(Struct, frozen=True):
 
 
 class Closures:
-    """The closures of a site's templates, each made when it is first asked for."""
+    """The closures of a site's templates, each made when it is first asked for.
 
-    def __init__(self, templates: Templates) -> None:
+    `plain_suffixes` are the ends of the names of those that escape nothing.
+    """
+
+    def __init__(self, templates: Templates, plain_suffixes: Iterable[str] = ()) -> None:
         self._templates = templates
+        self._plain_suffixes = tuple(sorted(plain_suffixes))
         self._known: dict[str, Closure] = {}
 
     def of(self, name: str) -> Closure:
@@ -52,7 +57,7 @@ class Closures:
         whole = "".join(filter(None, texts.values()))
         parts = [(reached, _render_presence(texts[reached])) for reached in sorted(texts)]
         return Closure(
-            compute_print(*chain.from_iterable(parts)),
+            compute_print(self._plain_suffixes, *chain.from_iterable(parts)),
             uses_today=_TODAY.search(whole) is not None,
         )
 

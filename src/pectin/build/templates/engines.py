@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from pectin.build.configuration.outputs import list_plain_suffixes
 from pectin.build.content.documents import Documents
 from pectin.build.images.images import Images
 from pectin.build.site.assets import Assets
@@ -20,6 +21,7 @@ from pectin.build.templates.bodies import Bodies
 from pectin.build.templates.data_folder import DataFolder
 from pectin.build.templates.diagnosis import Tools
 from pectin.build.templates.environment import make_environment
+from pectin.build.templates.events import Events
 from pectin.build.templates.filters import make_filters
 from pectin.build.templates.functions import Functions
 from pectin.build.templates.library import Templates
@@ -30,6 +32,7 @@ from pectin.build.templates.source_texts import SourceTexts
 from pectin.build.templates.views import Views
 from pectin.build.traces.cache import Cache
 from pectin.build.traces.recorder import Recorder
+from pectin.values.place import Place
 
 
 class Materials(Struct, frozen=True):
@@ -88,7 +91,12 @@ class Engine:
         )
         self.views = setting.peers[code] = Views(self.queries, setting.recorder, setting.peers)
         self.pictures = Pictures(self.queries, setting.current)
-        functions = Functions(self.queries, self.views, self.pictures)
+        documents = materials.documents
+
+        def find_place(page: Page, key: str) -> Place | None:
+            return documents.place_key(page.head, key) if page.head else None
+
+        functions = Functions(self.queries, self.views, self.pictures, Events(find_place))
         filters: Mapping[str, Callable[..., Any]] = {
             **make_filters(code),
             "absolute_url": functions.absolute_url,
@@ -100,5 +108,8 @@ class Engine:
             guard_filters(filters),
         )
         self.environment = make_environment(
-            materials.templates.load, self.tools.functions, self.tools.filters
+            materials.templates.load,
+            self.tools.functions,
+            self.tools.filters,
+            list_plain_suffixes(site.config.output_formats.values()),
         )

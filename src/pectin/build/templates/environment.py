@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from minijinja import Environment
+
+from pectin.build.configuration.outputs import list_plain_suffixes
 
 FUEL = 20_000_000
 """Instructions that one render may take: a second, and a list of 400,000 pages.
@@ -28,19 +30,20 @@ def make_environment(
     load: Callable[[str], str | None],
     functions: Mapping[str, Any],
     filters: Mapping[str, Callable[..., Any]],
+    plain_suffixes: Collection[str] = list_plain_suffixes(()),
 ) -> Environment:
-    """The engine over the templates that `load` finds."""
+    """The engine over the templates that `load` finds.
+
+    Those whose names end as `plain_suffixes` say escape nothing, all others HTML.
+    """
+    plain = tuple(plain_suffixes)
     return Environment(
         loader=load,
         globals=functions,
         filters=filters,
         fuel=FUEL,
         undefined_behavior="strict",
-        auto_escape_callback=_choose_escaping,
+        auto_escape_callback=lambda name: None if name.endswith(plain) else "html",
         trim_blocks=True,
         lstrip_blocks=True,
     )
-
-
-def _choose_escaping(name: str) -> str:
-    return "none" if name.endswith(".txt") else "html"

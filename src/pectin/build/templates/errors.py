@@ -87,7 +87,7 @@ def explain_fault(
     notes = _list_notes(frames, template, templates)
     place = call.place if call else Place(templates.path_of(template))
     if isinstance(fault, TemplateFault):
-        return Problem(fault.code, fault.message, fault.hint, place, notes=notes)
+        return Problem(fault.code, fault.message, fault.hint, fault.place or place, notes=notes)
     message = _OWN_NAME.sub("", str(fault).partition("\n")[0]) or type(fault).__name__
     return Problem(
         "template-error", message, "docs/templates.md tells what it takes", place, notes=notes

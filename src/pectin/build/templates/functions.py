@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, NoReturn
 
 from markupsafe import Markup
@@ -10,6 +10,8 @@ from markupsafe import Markup
 from pectin.build.content.highlight import render_highlight_css
 from pectin.build.faults import TemplateFault
 from pectin.build.slugs import slugify
+from pectin.build.templates.calendars import render_calendar
+from pectin.build.templates.events import Events
 from pectin.build.templates.listings import PageList
 from pectin.build.templates.phrases import Phrases
 from pectin.build.templates.pictures import Pictures
@@ -21,11 +23,12 @@ from pectin.build.templates.views import PageView, TermView, Views
 class Functions:
     """What templates call; each name is in docs/templates.md."""
 
-    def __init__(self, queries: Queries, views: Views, pictures: Pictures) -> None:
+    def __init__(self, queries: Queries, views: Views, pictures: Pictures, events: Events) -> None:
         self._queries = queries
         self._views = views
         self._phrases = Phrases(queries)
         self._pictures = pictures
+        self._events = events
 
     def get_page(self, path: str) -> PageView:
         """The page of the source file `path` below `content/`."""
@@ -100,6 +103,11 @@ class Functions:
         whole = f"{self._queries.origin()}{url}" if url.startswith("/") else str(url)
         return Markup(whole) if isinstance(url, Markup) else mark(whole)  # noqa: S704 - as it came
 
+    def calendar(self, pages: Collection[Any], name: str = "") -> Markup:
+        """The calendar of those of `pages` that tell of an event, called `name` or as the site is."""
+        title = name or str(self._queries.setting("title"))
+        return Markup(render_calendar(title, list(self._events.read_all(pages))))  # noqa: S704 - no HTML
+
     def t(self, key: str, **values: Any) -> str:
         """The text `key` of `i18n/` with `values` for its placeholders."""
         return self._phrases.fill(key, values)
@@ -129,6 +137,7 @@ class Functions:
             "absolute_url": self.absolute_url,
             "image": self.image,
             "image_url": self.image_url,
+            "calendar": self.calendar,
             "highlight_css": highlight_css,
             "t": self.t,
             "debug": self.debug,

@@ -31,6 +31,7 @@ SETTLED = frozenset(
         "named",
         "neighbours",
         "origin",
+        "output-layout",
         "page",
         "page-at",
         "pages",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from pectin.build.configuration.model import OutputFormat
 from pectin.build.encoding import parse_text
 from pectin.build.problems import Problems
 from pectin.build.site.files import Files
@@ -101,6 +102,34 @@ def list_candidates(page: Page, inherited: str | None) -> list[str]:
             return [f"{page.folder}/term.html", "term.html"]
         case Kind.NOT_FOUND:
             return ["404.html"]
+
+
+def has_own_template(own: Collection[str], page: Page, output: OutputFormat) -> bool:
+    """Whether a template for `page`, which is a list, in the format `output` is among a site's `own`."""
+    if output.template:
+        return True
+    if not any(name.endswith(output.file_name) for name in own):
+        return False
+    candidates = list_output_candidates(output, page, list_candidates(page, None))
+    return not frozenset(own).isdisjoint(candidates)
+
+
+def list_output_candidates(
+    output: OutputFormat, page: Page, candidates: Sequence[str]
+) -> list[str]:
+    """The templates that could render `page` in the format `output`, the best first.
+
+    They are named as `candidates`, those of HTML, with another end: `page.json`, `section.rss.xml`.
+    What is not named `index` can have one template for all kinds: `rss.xml`.
+    """
+    if output.template:
+        return [output.template]
+    own = page.front_matter.template
+    stems = [name.removesuffix(".html") for name in ([own] if own else []) + list(candidates)]
+    name = output.file_name
+    if name.startswith("index."):
+        return [stem + name.removeprefix("index") for stem in stems]
+    return [*(f"{stem}.{name}" for stem in stems), name]
 
 
 def _list_folders(section: str) -> list[str]:

@@ -8,8 +8,9 @@ from html import escape
 
 from markupsafe import Markup
 
+from pectin.build.configuration.outputs import FEEDS
 from pectin.build.content.document import Heading
-from pectin.build.site.model import Feed, Site
+from pectin.build.site.model import Feed, Output, Site
 
 
 def mark(text: str) -> Markup:
@@ -24,6 +25,16 @@ class FeedView:
     title: str
     url: Markup
     media_type: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class OutputView:
+    """A form of a page beside HTML. `rel` is "" where no link to it is needed."""
+
+    name: str
+    url: Markup
+    media_type: Markup
+    rel: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,20 @@ class LanguageView:
     title: str
     url: Markup
     is_default: bool
+
+
+def view_outputs(outputs: Iterable[Output]) -> tuple[OutputView, ...]:
+    """The forms of a page that are no feeds, as templates see them."""
+    return tuple(
+        OutputView(
+            output.format.name,
+            mark(output.url),
+            mark(output.format.media_type.partition(";")[0]),
+            output.format.rel,
+        )
+        for output in outputs
+        if output.format.name not in FEEDS
+    )
 
 
 def view_language(site: Site) -> LanguageView:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from pectin.build.configuration.outputs import list_formats
 from pectin.build.faults import FAULTS
 from pectin.build.images.images import parse_request
 from pectin.build.site.model import Page
@@ -92,6 +93,7 @@ class Prints:
             ),
             "origin": lambda _: compute_print(queries.origin()),
             "outline": lambda source: self._print_body(source, lambda record: record.outline),
+            "output-layout": lambda subject: self._print_output_layout(subject, rendering),
             "page-at": lambda source: pages.of(queries.page_at(source)),
             "query": self._print_query,
             "query-made": lambda subject: compute_print(listings.answer(subject) is None),
@@ -163,6 +165,14 @@ class Prints:
         except FAULTS:  # it is being rendered, and needs itself
             return UNKNOWN
         return choose(record) if record else UNKNOWN
+
+    def _print_output_layout(self, subject: str, rendering: Rendering) -> bytes:
+        name, _, path = subject.partition(" ")
+        page = self._queries.page_with_file(path)
+        output = list_formats(self._queries.configuration.output_formats).get(name)
+        if page is None or output is None:
+            return NOTHING
+        return compute_print(rendering.choose(page, output) or b"")
 
     def _print_data(self, path: str) -> bytes:
         found = self._data.find(path)

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from pectin.build.configuration.model import Config
 from pectin.build.content.document import Content
 from pectin.build.content.references import depends_on_base, resolve_references
 from pectin.build.content.text import plain_text
@@ -78,6 +79,11 @@ class Queries:
             "pages": self.pages_of,
             "related": self.related_to,
         }
+
+    @property
+    def configuration(self) -> Config:
+        """The configuration of this language, to place what is wrong with it. Renders do not ask this."""
+        return self._site.config
 
     def note(self, kind: str, subject: str) -> None:
         """Note a question that is answered elsewhere."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
 from minijinja import TemplateError
 
+from pectin.build.configuration.model import OutputFormat
+from pectin.build.configuration.outputs import list_plain_suffixes
 from pectin.build.content.document import Content
 from pectin.build.content.hooks import HookCall, Hooks
 from pectin.build.content.inclusion import CannotInclude
@@ -34,7 +37,12 @@ from pectin.build.templates.engines import Engine, Materials, Setting
 from pectin.build.templates.environment import BUILT_IN_FILTERS
 from pectin.build.templates.errors import Vocabulary, explain_error, explain_fault, suggest_template
 from pectin.build.templates.hooks import list_hooks
-from pectin.build.templates.library import HOOKS, SHORTCODES, list_candidates
+from pectin.build.templates.library import (
+    HOOKS,
+    SHORTCODES,
+    list_candidates,
+    list_output_candidates,
+)
 from pectin.build.templates.memory import BodyMemory
 from pectin.build.templates.queries import Queries
 from pectin.build.templates.references import explain_lost, resolve_name, resolve_reference
@@ -71,7 +79,8 @@ class Rendering:
         self.texts = materials.texts
         self._problems = problems
         self._recorder = recorder
-        self.closures = Closures(materials.templates)
+        plain_suffixes = list_plain_suffixes(sites.config.output_formats.values())
+        self.closures = Closures(materials.templates, plain_suffixes)
         self._rendered: Page | None = None
         self.markdown = MarkdownRenderer(sites.config.markdown)
         self.hooks = list_hooks(materials.templates)
@@ -101,7 +110,7 @@ class Rendering:
         }
         self._main = self._engines[sites.config.language]
         self._diagnosed: dict[tuple[str, str, str], FailedCall | None] = {}
-        self._chosen: dict[tuple[str, Kind, str, str | None], str | None] = {}
+        self._chosen: dict[tuple[str, Kind, str, str | None, str], str | None] = {}
 
     def engine_of(self, language: str) -> Engine:
         """What renders the pages in `language`."""
@@ -111,14 +120,19 @@ class Rendering:
         """The questions as pages in `language` ask them."""
         return self._engines[language].queries
 
-    def render_page(self, page: Page, part: Slice | None = None) -> str | None:
-        """The page as HTML; None where it cannot be rendered, which is then a problem.
+    def render_page(
+        self, page: Page, part: Slice | None = None, output: OutputFormat | None = None
+    ) -> str | None:
+        """The page in HTML or the format `output`; None where that fails, which is then a problem.
 
         `part` is the slice of a list that is shown.
         """
         engine = self._engines[page.language]
-        engine.note("layout", page.path)
-        template = self.choose(page)
+        if output is None:
+            engine.note("layout", page.path)
+        else:
+            engine.note("output-layout", f"{output.name} {page.path}")
+        template = self.choose(page, output)
         if template is None:
             return None
         self._note_template(template, page)
@@ -134,12 +148,21 @@ class Rendering:
         """Report what is wrong with templates whether or not a page needs them."""
         check_templates(self._templates, self._main.environment, self._list_names(), self._problems)
 
-    def choose(self, page: Page) -> str | None:
-        """The template that renders `page`; None where there is none, which is then a problem."""
-        key = (page.language, page.kind, page.folder, page.front_matter.template)
+    def choose(self, page: Page, output: OutputFormat | None = None) -> str | None:
+        """The template that renders `page` in HTML or the format `output`.
+
+        None where there is none, which is then a problem.
+        """
+        name = output.name if output else ""
+        key = (page.language, page.kind, page.folder, page.front_matter.template, name)
         if key not in self._chosen:
-            self._chosen[key] = self._find_template(page)
-        elif page.front_matter.template and self._chosen[key] is None:
+            find = (
+                partial(self._find_output_template, output=output)
+                if output
+                else self._find_template
+            )
+            self._chosen[key] = find(page)
+        elif page.front_matter.template and self._chosen[key] is None and output is None:
             self._report_missing(page, page.front_matter.template)
         return self._chosen[key]
 
@@ -160,6 +183,31 @@ class Rendering:
             f"put one at templates/{candidates[-1]}",
         )
         return None
+
+    def _find_output_template(self, page: Page, output: OutputFormat) -> str | None:
+        inherited = list_candidates(page, self._find_inherited(page))
+        candidates = list_output_candidates(output, page, inherited)
+        found = self._templates.find_first(candidates)
+        if found:
+            return found
+        self._problems.report(
+            "missing-template",
+            f"there is no template for a {page.kind.value} as `{output.name}`",
+            f"put one at templates/{candidates[-1]}",
+            self._place_output(page, output),
+        )
+        return None
+
+    def _place_output(self, page: Page, output: OutputFormat) -> Place | None:
+        """Where it is said that `page` is published in the format `output`."""
+        config = self.queries_in(page.language).configuration
+        if output.template:
+            return config.place("output_formats", output.name, "template")
+        if page.front_matter.outputs is None:
+            return config.place("outputs", page.kind.value, item=output.name)
+        if page.head:
+            return self._documents.place_key(page.head, "outputs", output.name)
+        return self._documents.place_default(page.front_matter.origins["outputs"], output.name)
 
     def _find_inherited(self, page: Page) -> str | None:
         if page.kind is not Kind.PAGE:

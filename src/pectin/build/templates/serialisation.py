@@ -17,11 +17,12 @@ from pectin.build.templates.pieces import (
     AssetView,
     FeedView,
     HeadingView,
+    OutputView,
     ResourceView,
 )
 from pectin.build.templates.views import TaxonomyView, TermView
 
-_PARTS = (FeedView, HeadingView, ResourceView, TaxonomyView, TermView)
+_PARTS = (FeedView, HeadingView, OutputView, ResourceView, TaxonomyView, TermView)
 _IN_MENUS = ("name", "url", "weight", "identifier", "params", "children")
 
 

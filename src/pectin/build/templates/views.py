@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from pectin.build.content.headings import nest
+from pectin.build.content.markdown_source import render_markdown
 from pectin.build.media_types import find_media_type
 from pectin.build.site.model import Grouping, Kind, Page, Term
 from pectin.build.site.pagination import Slice, slice_url
@@ -19,11 +20,13 @@ from pectin.build.templates.pieces import (
     FeedView,
     HeadingView,
     LanguageView,
+    OutputView,
     ResourceView,
     mark,
     view_feeds,
     view_headings,
     view_language,
+    view_outputs,
 )
 from pectin.build.templates.queries import Queries
 from pectin.build.traces.recorder import Recorder
@@ -168,6 +171,12 @@ class PageView:
         return self._queries.plain_of(self._page)
 
     @property
+    def markdown(self) -> str:
+        """The body as Markdown, with absolute links."""
+        html = self._queries.content_of(self._page).html
+        return render_markdown(html, self._queries.origin() + self._page.url)
+
+    @property
     def toc(self) -> tuple[HeadingView, ...]:
         """The headings as a tree."""
         return view_headings(nest(self._queries.outline_of(self._page).headings))
@@ -267,9 +276,19 @@ class PageView:
         )
 
     @property
+    def outputs(self) -> Sequence[OutputView]:
+        """The forms in which the page is published beside HTML, without feeds."""
+        return view_outputs(self._page.outputs)
+
+    @property
     def feeds(self) -> Sequence[FeedView]:
         """The feeds of a list."""
         return view_feeds(self._queries.feeds_of(self._page))
+
+
+def page_of(view: PageView) -> Page:
+    """The page that `view` shows."""
+    return view._page  # noqa: SLF001 - of this module
 
 
 class SiteView:
