@@ -7,12 +7,15 @@ from dataclasses import replace as replace_fields
 from html import escape
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from importlib.util import find_spec
 from pathlib import Path
 
 from msgspec.structs import replace
 
+from pectin.adapters import pagefind
 from pectin.adapters.folder_source import FolderSource
 from pectin.adapters.output_folder import OutputFolder
+from pectin.adapters.pagefind import Pagefind
 from pectin.app.collector import pause_collector
 from pectin.app.compilers import open_compilers
 from pectin.app.images import make_checking_tools
@@ -56,6 +59,7 @@ def build_site(
             standing=standing,
             compilers=compilers,
             image_tools=request.image_tools,
+            indexer=Pagefind() if find_spec(pagefind.PACKAGE) else None,
         )
     problems = Problems()
     problems.add((*_omit_told(source.problems, built.problems), *built.problems))

@@ -16,6 +16,7 @@ from pectin.build.images.images import ImageTools
 from pectin.build.inspection.inspector import OutsideLink
 from pectin.build.preparation import Order, Preparation, prepare
 from pectin.build.progress import Progress
+from pectin.build.search.ports import SearchIndexer
 from pectin.build.site.visibility import BuildOptions, find_next_change
 from pectin.build.source import SourceTree
 from pectin.build.standing import Standing
@@ -64,6 +65,7 @@ def build(  # noqa: PLR0913 - all that a build is made of, each by its name
     cache: Cache | None = None,
     compilers: Compilers | None = None,
     image_tools: ImageTools | None = None,
+    indexer: SearchIndexer | None = None,
     earlier: Earlier | None = None,
     standing: Standing | None = None,
 ) -> Build:
@@ -73,7 +75,7 @@ def build(  # noqa: PLR0913 - all that a build is made of, each by its name
     for sites that have none. `workers` render the pages; the files are the same whoever they
     are. `cache` has what earlier builds made, so that only what has changed is rendered; the files
     are the same whatever is in it. `compilers` make CSS of Sass and the like; `image_tools` encode
-    images, and without them no bitmap can be asked for. Where only a few bodies changed since the
+    images, and without them no bitmap can be asked for; `indexer` makes the search index. Where only a few bodies changed since the
     build `earlier`, this may be a revision of it; quickly, where `standing` has what that prepared.
     The author's mistakes are problems; nothing is raised for them.
     """
@@ -87,6 +89,7 @@ def build(  # noqa: PLR0913 - all that a build is made of, each by its name
         cache or NoCache(),
         compilers or Compilers(),
         image_tools or ImageTools(),
+        indexer,
     )
     standing = standing or Standing()
     site, changed = _prepare(order, earlier, standing)

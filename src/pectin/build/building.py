@@ -27,6 +27,8 @@ from pectin.build.progress import Progress
 from pectin.build.reach import Reach, Reaches
 from pectin.build.remembering import FileMemory
 from pectin.build.revision import is_revision
+from pectin.build.search.index import SearchIndex
+from pectin.build.search.ports import SearchIndexer
 from pectin.build.site.asset_options import AssetOptions
 from pectin.build.site.assets import Assets, NewAssets
 from pectin.build.site.model import Page
@@ -58,7 +60,8 @@ class Conditions(Struct, frozen=True):
 
     `theme` are templates by name for sites that have none, `origin` is what URLs begin with,
     `cache` has what earlier builds made, `assets` says how assets are made, and `image_tools`
-    make images. With `inspect` the pages are looked through.
+    make images. With `inspect` the pages are looked through, and not indexed. `indexer` makes the search
+    index, as fits `is_development`.
     """
 
     today: date
@@ -68,6 +71,8 @@ class Conditions(Struct, frozen=True):
     assets: AssetOptions
     image_tools: ImageTools
     inspect: bool = False
+    indexer: SearchIndexer | None = None
+    is_development: bool = False
 
 
 class Building:
@@ -95,6 +100,7 @@ class Building:
         self._planned = structure.planned
         templates = Templates(files, source, conditions.theme, problems)
         self.output = Output(emit)
+        self._search = self._make_search(conditions)
         self.rendered = 0
         self.outside_links: Sequence[OutsideLink] = ()
         self._changes: dict[Page, datetime | None] = {}
@@ -173,6 +179,19 @@ class Building:
             minify=minify,
         )
 
+    def _make_search(self, conditions: Conditions) -> SearchIndex | None:
+        if not self._sites.config.search.enabled:
+            return None
+        search = SearchIndex(
+            self._sites.config,
+            conditions.indexer,
+            self._cache,
+            self._claims,
+            self._problems,
+            is_settled=conditions.is_development,
+        )
+        return None if conditions.inspect else search
+
     @property
     def pages(self) -> int:
         """How many pages were made, by this build or an earlier one."""
@@ -204,6 +223,8 @@ class Building:
         `reach` is that of the build before. If not, nothing is emitted, and this must not be used
         any more.
         """
+        if self._search is not None and self._search.follows_bodies:
+            return False
         touched = reach.find_touched(changed)
         paths = self._structure.find_files(touched)
         self._problems.drain()
@@ -228,6 +249,7 @@ class Building:
         self._emit_feeds()
         self._emit_images(workers, report)
         self._emit_assets(self._assets.drain())
+        self._emit_search()
         self._emit_copies()
         self._emit_generated()
         self._data.check()
@@ -287,6 +309,8 @@ class Building:
 
     def _pass_on(self, made: Made) -> None:
         self._reaches.take(made.path, made.notable, is_flawed=made.is_flawed)
+        if self._search is not None:
+            self._search.take(self._planned[made.path], made.file)
         if made.file is not None:
             self.output.pass_on(made.file)
 
@@ -315,6 +339,10 @@ class Building:
             for feed in render_feeds(site, queries, self._origin, self._planned, changed):
                 if self._claims.owner_of(feed.path) == feed_owner(feed.head):
                     yield OutputFile(feed.path, feed.body, feed.media_type)
+
+    def _emit_search(self) -> None:
+        for file in self._search.make_files() if self._search else ():
+            self.output.pass_on(file)
 
     def _emit_copies(self) -> None:
         for path, source in list_copies(self._sites, self._files):

@@ -83,6 +83,7 @@ CODES = frozenset(
         "redirect-chain",
         "redirect-loop",
         "several-h1",
+        "search-failed",
         "shadowed-redirect",
         "shortcode-syntax",
         "stray-end-tag",

@@ -22,6 +22,7 @@ from pectin.build.generation.made_source import MadeSource
 from pectin.build.heads import Reading, read_heads
 from pectin.build.images.images import ImageTools
 from pectin.build.problems import Problems
+from pectin.build.search.ports import SearchIndexer
 from pectin.build.site.asset_options import AssetOptions
 from pectin.build.site.files import report_misnamed, sort_files
 from pectin.build.site.languages import Matter, assemble_sites
@@ -50,6 +51,7 @@ class Order(Struct, frozen=True):
     cache: Cache
     compilers: Compilers
     image_tools: ImageTools
+    indexer: SearchIndexer | None = None
 
 
 class Preparation(Struct, frozen=True):
@@ -121,6 +123,8 @@ def set_conditions(order: Order, config: Config) -> Conditions:
         AssetOptions(config, order.compilers, order.options.development),
         order.image_tools,
         order.options.inspect,
+        order.indexer,
+        order.options.development,
     )
 
 

@@ -129,6 +129,21 @@ class OutputFormat:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchOptions:
+    """Whether pages can be searched, and what of them: CSS selectors of elements.
+
+    `language` is that of all pages, "" where each says its own. `include_characters` are those that
+    words may have beside letters and digits.
+    """
+
+    enabled: bool = False
+    root_selector: str = ""
+    exclude_selectors: tuple[str, ...] = ()
+    language: str = ""
+    include_characters: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Related:
     """What makes pages related: `weights` of taxonomies, of keys of front matter, and of `date`.
 
@@ -239,6 +254,7 @@ class Config:
     feeds: Feeds = field(default_factory=Feeds)
     outputs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     output_formats: Mapping[str, OutputFormat] = field(default_factory=dict)
+    search: SearchOptions = field(default_factory=SearchOptions)
     related: Related = field(default_factory=Related)
     markdown: MarkdownOptions = field(default_factory=MarkdownOptions)
     assets: AssetSettings = field(default_factory=AssetSettings)

@@ -19,6 +19,7 @@ from pectin.build.configuration.model import (
     MenuItem,
     Minify,
     Related,
+    SearchOptions,
     Taxonomy,
 )
 from pectin.build.configuration.outputs import read_output_formats, read_outputs
@@ -97,6 +98,7 @@ def _read_config(reader: TableReader, table: dict[str, Any]) -> Config | None:
         "feeds": Feeds(**_take_section(reader, table, "feeds", _FEEDS)),
         "output_formats": formats,
         "outputs": read_outputs(reader, table, formats),
+        "search": SearchOptions(**_take_section(reader, table, "search", _SEARCH)),
         "related": _read_related(reader, table),
         "markdown": _read_markdown(reader, table, plain),
         "assets": AssetSettings(**_take_section(reader, table, "assets", _ASSETS)),
@@ -349,6 +351,10 @@ def _parse_weight(value: Any) -> int:
     return weight
 
 
+def _parse_strings(value: Any) -> tuple[str, ...]:
+    return tuple(map(parse_string, value if isinstance(value, list) else [value]))
+
+
 def _parse_formats(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(item in ("rss", "atom") for item in value):
         raise WrongValue(f"cannot be {value!r}", 'write `["rss", "atom"]`, one of them, or `[]`')
@@ -384,6 +390,7 @@ _SECTIONS = (
     "outputs",
     "output_formats",
     "related",
+    "search",
     "markdown",
     "assets",
     "minify",
@@ -416,6 +423,13 @@ _FEEDS: Fields = {
     "formats": _parse_formats,
     "limit": parse_count,
     "full_content": parse_boolean,
+}
+_SEARCH: Fields = {
+    "enabled": parse_boolean,
+    "root_selector": parse_string,
+    "exclude_selectors": _parse_strings,
+    "language": _parse_language,
+    "include_characters": parse_string,
 }
 _RELATED: Fields = {
     "limit": parse_count,

@@ -24,6 +24,17 @@ GENERATED = "Pectin"
 """Owns what every site has and may replace: `404.html`, `robots.txt`, `sitemap.xml`."""
 
 
+SEARCH = "Pagefind"
+"""Owns the files of the search index."""
+
+SEARCH_FOLDER = "/pagefind/"
+_SEARCH_FILES = (
+    "pagefind.js", "pagefind-ui.js", "pagefind-ui.css", "pagefind-modular-ui.js",
+    "pagefind-modular-ui.css", "pagefind-component-ui.js", "pagefind-component-ui.css",
+    "pagefind-highlight.js",
+)  # fmt: skip
+"""The files that pages may link to."""
+
 HasTemplate = Callable[[Page, OutputFormat], bool]
 """Whether the site has a template of its own for a page in a format."""
 
@@ -69,11 +80,9 @@ def plan_output(
     for path, source in list_copies(sites, files):
         claims.claim(path, source, partial(Place, source))
     for site in sites.by_language.values():
-        for head, _ in list_fed_lists(site):
-            for one in find_feed_formats(head, site.config):
-                path = file_for(feed_url(head, one))
-                if claims.claim(path, feed_owner(head)) and has_template(head, one):
-                    planned[path] = Rendered(head, None, one)
+        planned |= _claim_feeds(site, claims, has_template)
+    for name in _SEARCH_FILES if sites.config.search.enabled else ():
+        claims.claim(SEARCH_FOLDER + name, SEARCH)
     not_found = {site.not_found.path: site.not_found for site in sites.by_language.values()}
     for path in (*not_found, "/robots.txt", "/sitemap.xml"):
         if claims.is_free(path):
@@ -82,6 +91,17 @@ def plan_output(
         if claims.owner_of(path) == GENERATED:
             planned[path] = Rendered(page, None)
     return planned
+
+
+def _claim_feeds(site: Site, claims: Claims, has_template: HasTemplate) -> dict[str, Rendered]:
+    """The feeds of `site` that its own templates render, by path. All are claimed."""
+    rendered: dict[str, Rendered] = {}
+    for head, _ in list_fed_lists(site):
+        for one in find_feed_formats(head, site.config):
+            path = file_for(feed_url(head, one))
+            if claims.claim(path, feed_owner(head)) and has_template(head, one):
+                rendered[path] = Rendered(head, None, one)
+    return rendered
 
 
 def owner_of(page: Page) -> str:

@@ -338,6 +338,11 @@ class SiteView:
         return mark(self._queries.origin())
 
     @property
+    def search(self) -> bool:
+        """Whether the site has a search index."""
+        return bool(self._queries.setting("search").enabled)
+
+    @property
     def params(self) -> Mapping[str, Any]:
         """The author's own keys."""
         params: Mapping[str, Any] = self._queries.setting("params")

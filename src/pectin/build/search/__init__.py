@@ -1,0 +1,1 @@
+"""The search index of a site, which browsers load in pieces."""
