@@ -10,7 +10,14 @@ from pathlib import Path
 import pytest
 
 from pectin.adapters.folder_source import FolderSource
-from pectin.adapters.git import find_author, find_commit, find_subject, is_committed
+from pectin.adapters.git import (
+    find_author,
+    find_commit,
+    find_commit_times,
+    find_subject,
+    is_committed,
+    is_shallow,
+)
 
 
 @pytest.fixture
@@ -87,6 +94,8 @@ def test_no_program_that_a_checkout_names_is_run(
     assert find_commit(checkout) is not None
     assert (find_subject(checkout), find_author(checkout)) == ("Add plums", "Åsa")
     assert not is_committed(checkout, FolderSource(checkout))
+    assert list(find_commit_times(checkout) or ()) == ["content/é.md"]
+    assert not is_shallow(checkout)
     assert not trace.exists()
 
 
@@ -178,8 +187,59 @@ def test_files_that_are_not_known_to_be_as_committed_are_not(
     assert not is_committed(checkout, FolderSource(checkout))
 
 
+def commit(folder: Path, day: str, *arguments: str) -> None:
+    """Commit all of `folder`, as if on `day`."""
+    git(folder, "add", "-A")
+    unsigned = ("-c", "commit.gpgsign=false")
+    git(folder, *unsigned, "commit", "-q", "-m", day, "--date", f"{day}T10:00:00+02:00", *arguments)
+
+
+def read_times(folder: Path) -> dict[str, str]:
+    return {path: moment.isoformat() for path, moment in (find_commit_times(folder) or {}).items()}
+
+
+def test_each_file_of_the_content_has_the_time_of_its_last_commit(checkout: Path) -> None:
+    (checkout / "content/new\nline.md").write_text("x")
+    commit(checkout, "2024-01-01")
+    (checkout / "content/é.md").write_text("quince")
+    (checkout / "a.md").write_text("fig")
+    commit(checkout, "2024-02-01")
+    assert read_times(checkout) == {
+        "content/é.md": "2024-02-01T10:00:00+02:00",
+        "content/new\nline.md": "2024-01-01T10:00:00+02:00",
+    }
+
+
+def test_a_site_below_the_top_of_a_checkout_has_paths_of_its_own(checkout: Path) -> None:
+    site = checkout / "sites/plum"
+    (site / "content").mkdir(parents=True)
+    (site / "content/a.md").write_text("x")
+    commit(checkout, "2024-03-01")
+    assert read_times(site) == {"content/a.md": "2024-03-01T10:00:00+02:00"}
+
+
+def test_a_file_of_a_branch_has_the_time_of_its_commit_and_not_of_the_merge(
+    checkout: Path,
+) -> None:
+    main = git(checkout, "symbolic-ref", "--short", "HEAD").strip()
+    git(checkout, "checkout", "-q", "-b", "branch")
+    (checkout / "content/b.md").write_text("x")
+    commit(checkout, "2024-01-01")
+    git(checkout, "checkout", "-q", main)
+    (checkout / "content/c.md").write_text("x")
+    commit(checkout, "2024-02-01")
+    git(checkout, "-c", "commit.gpgsign=false", "merge", "-q", "--no-edit", "branch")
+    assert read_times(checkout)["content/b.md"] == "2024-01-01T10:00:00+02:00"
+
+
+def test_a_clone_of_the_last_commit_is_shallow(checkout: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{checkout}", "clone")
+    assert is_shallow(tmp_path / "clone")
+
+
 def test_a_folder_that_is_no_checkout_has_none(tmp_path: Path) -> None:
     assert (find_commit(tmp_path), find_subject(tmp_path)) == (None, None)
+    assert find_commit_times(tmp_path) is None
     (tmp_path / "pectin.toml").write_text("")
     assert not is_committed(tmp_path, FolderSource(tmp_path))
 

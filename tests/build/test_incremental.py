@@ -84,6 +84,8 @@ MANY: Files = {
     "{% for p in page.translations %}{{ p.title }}{{ p.section.title }}{% endfor %}{% endblock %}",
 }  # fmt: skip
 
+HISTORY = "\n[git]\nlastmod = true\n"
+
 OUTPUTS = """
 [outputs]
 page = ["html", "json"]
@@ -140,6 +142,11 @@ PARTS: dict[str, list[str | None]] = {
     "content/log/jar/jar.de.svg": ["<svg lang='de'/>", None],
     "content/log/jar/index.de.md": ["![Glas](jar.svg)\n", None],
     "content/fruit/kiwi.md": ["---\ndate: 2026-01-05\ntags: [b]\n---\n[Plum](/fruit/plum/)\n", "Kiwis.\n", "## A\n\n#### <b>B</i>\n\n<img src='https://a.example/'>\n"],
+    "commits.json": [
+        '{"times": {"content/fruit/fig.md": "2026-03-01T10:00:00Z"}}',
+        '{"times": {"content/fruit/plum.md": "2026-03-01T10:00:00Z"}, "is_shallow": true}',
+        None,
+    ],
     "content/_defaults.yaml": ["tags: [c]\n", "target: {path: p*.md}\ntemplate: special.html\n", "target: {kind: page}\ndraft: true\n", None],
     "content/fruit/_defaults.toml": ["draft = false\npaginate_by = 1\n", "expires = 2026-08-02\n[x]\ny = 1\n", None],
     "content/fruit/_index.md": ["---\ntitle: Fruits\nsort_by: date\n---\n", "---\ncascade: {tags: [d], x: {z: 2}}\n---\n", "---\ndraft: true\n---\n", None],
@@ -238,6 +245,7 @@ PARTS: dict[str, list[str | None]] = {
         MANY["pectin.toml"].replace("Marmelade", "Konfitüre").replace("[languages.ar]", "[languages.it]"),
         SITE["pectin.toml"] + "external_links = { rel = 'x' }\n",
         SITE["pectin.toml"] + OUTPUTS,
+        SITE["pectin.toml"] + HISTORY,
         SITE["pectin.toml"] + "[outputs]\npage = 'json'\nhome = ['html', 'rss']\n",
         SITE["pectin.toml"] + OUTPUTS + "[output_formats.json]\nis_plain_text = false\n",
         SITE["pectin.toml"] + OUTPUTS + "[output_formats.json]\nbase_name = 'page'\n[output_formats.rss]\nbase_name = 'feed'\n",
@@ -359,6 +367,8 @@ QUESTIONS: list[tuple[str, str, str, str | None]] = [
     ("{{ site.data.more|length }}", "data/more/new.yaml", "a: 1\n", None),
     ("{{ site.home.title }}", "content/_index.md", "---\ntitle: House\n---\n", None),
     ("{{ page.permalink }}", "pectin.toml", "example.com", "example.org"),
+    ("{{ page.lastmod }}", "commits.json", '{"times": {"content/fruit/fig.md": "2026-03-01T10:00:00Z"}}', None),
+    ("{% for p in site.pages|sort_by('-lastmod')|take(1) %}{{ p.title }}{% endfor %}", "commits.json", '{"times": {"content/fruit/fig.md": "2026-03-01T10:00:00Z"}}', None),
     ("{{ page.outputs|json }}", "pectin.toml", "[outputs]\npage = ['html', 'json']\n[params]", "[params]"),
     ("{% for p in site.pages %}{{ p.outputs|json }}{% endfor %}", "content/fruit/fig.md", "---\noutputs: [html, json]\n---\n", None),
     ("{{ page.feeds|json }}{{ page.section.feeds|json if page.section }}", "content/fruit/_index.md", "---\noutputs: [html, rss]\n---\n", None),
@@ -438,8 +448,9 @@ IN_LANGUAGES: list[tuple[str, str, str, str | None]] = [
 def test_a_page_is_rendered_again_when_an_answer_changes(
     site: Files, asked: str, path: str, text: str, replaced: str | None
 ) -> None:
-    edited = site["pectin.toml"].replace(replaced, text) if replaced else text
+    edited = site["pectin.toml"].replace(replaced, text) + HISTORY if replaced else text
     files = {**site, **MADE, "templates/page.html": asked, "templates/fruit/page.html": asked}
+    files["pectin.toml"] += HISTORY
     disk = Disk()
     cache = MemoryCache(disk.find)
     _, before = run(files, TODAY, disk, cache)

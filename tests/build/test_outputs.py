@@ -55,6 +55,7 @@ def test_the_json_of_a_page_has_its_front_matter_and_its_content(
         "description": "Of plums.",
         "date": "2026-01-02",
         "updated": "2026-03-01",
+        "lastmod": "2026-03-01",
         "terms": {"tags": [{"name": "stone", "slug": "stone", "url": "/tags/stone/", "count": 1}]},
         "params": {"serves": 4},
         "summary": '<p>Plums &amp; <em>sugar</em>. <a href="/blog/pear/">Pear</a></p>',

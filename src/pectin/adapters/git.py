@@ -13,6 +13,7 @@ import re
 import subprocess
 import unicodedata
 from collections.abc import Mapping
+from datetime import datetime
 from hashlib import sha1, sha256
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from pectin.adapters.folder_source import FolderSource, is_source
 from pectin.build.source import CONFIG_FILE, FOLDERS
 
 _TIMEOUT_SECONDS = 5
+_HISTORY_SECONDS = 120
 _GIT = (
     "git",
     "--no-optional-locks",
@@ -72,6 +74,34 @@ def is_committed(folder: Path, source: FolderSource) -> bool:
     return all(_hash(source.read(path), blob) == blob for path, blob in doubtful.items())
 
 
+def find_commit_times(folder: Path) -> dict[str, datetime] | None:
+    """When each file of `folder`/content was committed last, by its path below `folder`.
+
+    That is the author's date, which survives a rebase. None where git cannot tell.
+    """
+    # Names of files alone: no commit is shown, no signature verified, and nothing compared by a program.
+    told = _run(
+        folder,
+        *("log", "--no-show-signature", "--no-renames", "--no-ext-diff", "--no-textconv"),
+        *("--name-only", "--relative", "-z", "--format=format:%x01%aI", "HEAD", "--", "content"),
+        timeout=_HISTORY_SECONDS,
+    )
+    if told is None:
+        return None
+    times: dict[str, datetime] = {}
+    for commit in told.split("\x01")[1:]:
+        written, _, names = commit.partition("\n")
+        for name in filter(None, names.split("\0")):
+            path = name if name.isascii() else unicodedata.normalize("NFC", name)
+            times.setdefault(path, datetime.fromisoformat(written))
+    return times
+
+
+def is_shallow(folder: Path) -> bool:
+    """Whether the checkout has only the last commits of its history."""
+    return _run(folder, "rev-parse", "--is-shallow-repository") == "true"
+
+
 def find_author(folder: Path) -> str | None:
     """The name that git would sign a commit in `folder` with, or None."""
     return _run(folder, "config", "user.name") or None
@@ -116,7 +146,7 @@ def _hash(body: bytes, like: str) -> str:
     return make(b"blob %d\0" % len(body) + body).hexdigest()
 
 
-def _run(folder: Path, *arguments: str) -> str | None:
+def _run(folder: Path, *arguments: str, timeout: int = _TIMEOUT_SECONDS) -> str | None:
     try:
         done = subprocess.run(  # noqa: S603  # the arguments are ours, and no shell reads them
             [*_GIT, "-C", str(folder), *arguments],
@@ -125,7 +155,7 @@ def _run(folder: Path, *arguments: str) -> str | None:
             encoding="utf-8",
             env=os.environ | _NO_FETCHING,
             errors="replace",
-            timeout=_TIMEOUT_SECONDS,
+            timeout=timeout,
         )
     except (OSError, subprocess.TimeoutExpired):
         return None

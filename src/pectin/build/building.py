@@ -386,6 +386,6 @@ class Building:
 
     def _changed_at(self, page: Page) -> datetime | None:
         if page not in self._changes:
-            written = page.front_matter.updated or page.front_matter.date
+            written = page.lastmod
             self._changes[page] = moment_of(written) if written else None
         return self._changes[page]

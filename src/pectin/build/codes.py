@@ -45,6 +45,8 @@ CODES = frozenset(
         "front-matter-syntax",
         "front-matter-value",
         "heading-order",
+        "git-missing",
+        "git-shallow",
         "home-is-index",
         "impure-call",
         "link-leads-out",

@@ -24,6 +24,7 @@ from pectin.build.images.images import ImageTools
 from pectin.build.problems import Problems
 from pectin.build.search.ports import SearchIndexer
 from pectin.build.site.asset_options import AssetOptions
+from pectin.build.site.commits import read_commits
 from pectin.build.site.files import report_misnamed, sort_files
 from pectin.build.site.languages import Matter, assemble_sites
 from pectin.build.site.layout import make_layout
@@ -94,7 +95,8 @@ def prepare(order: Order) -> Preparation | tuple[Problem, ...]:
         source = made
         documents.read_from(made)
         heads |= read_made(made, documents, taxonomies, layout, problems, order.workers)
-    matter = Matter(heads, defaults, files, documents, config, order.today, order.options)
+    commits = read_commits(source, config, problems)
+    matter = Matter(heads, defaults, files, documents, config, order.today, order.options, commits)
     sites = assemble_sites(matter, problems)
     strings = read_strings(files.strings, source, [*sites.by_language], config.language, problems)
     sites = generating.find_lists(replace(sites, strings=strings))

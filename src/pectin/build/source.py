@@ -10,6 +10,8 @@ from pectin.values.errors import Family, PectinError
 from pectin.values.output import Stream
 
 CONFIG_FILE = "pectin.toml"
+COMMITS_FILE = "commits.json"
+"""What git knows of the source: it is no file of the folder, but counts as one."""
 FOLDERS = ("assets", "content", "data", "i18n", "static", "templates")
 """What a site's source is made of. Whatever else lies in its folder is the author's own affair."""
 

@@ -232,7 +232,7 @@ class Config:
     `permalinks` maps a section's path (`blog`, or "" for every page) to a pattern
     (`/:year/:month/:slug/`). `defaults` are tables of front matter for documents, the weakest first. `severities` maps a problem's code to how grave it is; "off" is None.
     `outputs` has the formats of pages by their kind, where they are not HTML alone, `output_formats`
-    the site's own by name. `keep_deploys` is how many deploys `gc` retains. `text` is what it was read from.
+    the site's own by name. With `git_lastmod` git tells when pages were changed. `keep_deploys` is how many deploys `gc` retains. `text` is what it was read from.
     `language` is the code of the default language; `languages` are all, in the order in which
     readers are offered them. `editions` has, by code, the configuration as a language has it.
     `steps` lead to the table of the language that it is of, `own` are the keys that are read there.
@@ -262,6 +262,7 @@ class Config:
     images: ImageOptions = field(default_factory=ImageOptions)
     rules: Rules = field(default_factory=Rules)
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    git_lastmod: bool = False
     keep_deploys: int = 30
     languages: tuple[Language, ...] = ()
     editions: Mapping[str, Config] = field(default_factory=dict, repr=False)

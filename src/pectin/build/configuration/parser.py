@@ -109,6 +109,9 @@ def _read_config(reader: TableReader, table: dict[str, Any]) -> Config | None:
         "text": reader.source,
     }
     deploys = _take_section(reader, table, "deploys", {"keep": parse_count})
+    git = _take_section(reader, table, "git", {"lastmod": parse_boolean})
+    if "lastmod" in git:
+        sections["git_lastmod"] = git["lastmod"]
     if "keep" in deploys:
         sections["keep_deploys"] = deploys["keep"]
     if not complete or not {"name", "title", "url"} <= plain.keys():
@@ -398,6 +401,7 @@ _SECTIONS = (
     "headers",
     "check",
     "deploys",
+    "git",
     "languages",
 )
 _TAXONOMY: Fields = {

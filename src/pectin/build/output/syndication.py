@@ -66,7 +66,7 @@ def _make_item(
         page.title,
         url,
         page.front_matter.date,
-        page.front_matter.updated,
+        page.front_matter.updated or page.committed,
         escape_body(html, url),
         _list_authors(page, terms),
         tuple(

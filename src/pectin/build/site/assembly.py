@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 from msgspec.structs import replace
@@ -65,10 +65,12 @@ def assemble_site(
     today: date,
     options: BuildOptions,
     edition: Edition,
+    commits: Mapping[str, datetime],
 ) -> Site:
     """The site that the documents of `inheritance` make, without those that are not to be seen.
 
-    `config` is of the language that they are all in; `edition` is what that has beside them.
+    `config` is of the language that they are all in; `edition` is what that has beside them, `commits`
+    when sources were committed last.
     """
     heads = inheritance.heads
     _check_permalinks(config, find_sections(edition.locations), problems)
@@ -77,7 +79,9 @@ def assemble_site(
     shown = dict(sorted(edition.add_originals(shown, hidden).items()))
     attachments = _group_attachments(edition.attachments, edition.locations)
     outputs = Outputs(config, documents, problems)
-    placing = _Placing(documents, config, problems, attachments, inheritance, edition, outputs)
+    placing = _Placing(
+        documents, config, problems, attachments, inheritance, edition, outputs, commits
+    )
     tops: dict[str, Page] = {}
     for path in find_sections(shown):
         tops[path] = placing.place_section(path, find_index(path, shown), tops)
@@ -114,7 +118,9 @@ class _Placing:
         inheritance: Inheritance,
         edition: Edition,
         outputs: Outputs,
+        commits: Mapping[str, datetime],
     ) -> None:
+        self._commits = commits
         self._documents = documents
         self._outputs = outputs
         self._config = config
@@ -155,6 +161,7 @@ class _Placing:
             key=self._edition.key_of(head) if head else section_key(path),
             original=self._edition.original_of(head) if head else None,
             outputs=outputs,
+            committed=self._commits.get(head.path) if head else None,
         )
         below = f"{CONTENT}{path}/" if path else CONTENT
         return self._attach(page, head.location if head else below, below)
@@ -191,6 +198,7 @@ class _Placing:
             key=self._edition.key_of(head),
             original=self._edition.original_of(head),
             outputs=outputs,
+            committed=self._commits.get(head.path),
         )
         return self._attach(page, head.location, head.location.rpartition("/")[0] + "/")
 

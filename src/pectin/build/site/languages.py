@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from pectin.build.configuration.model import Config
@@ -27,7 +27,10 @@ from pectin.values.problem import Severity
 
 
 class Matter(Struct, frozen=True):
-    """What sites are assembled from. `heads` are by path; `defaults` are for them, the weakest first."""
+    """What sites are assembled from. `heads` are by path; `defaults` are for them, the weakest first.
+
+    `commits` has when sources were committed last, by path.
+    """
 
     heads: Mapping[str, Head]
     defaults: Sequence[Defaults]
@@ -36,6 +39,7 @@ class Matter(Struct, frozen=True):
     config: Config
     today: date
     options: BuildOptions
+    commits: Mapping[str, datetime] = field(default_factory=dict)
 
 
 def assemble_sites(matter: Matter, problems: Problems) -> Sites:
@@ -94,6 +98,7 @@ def _assemble(
         today=matter.today,
         options=matter.options,
         edition=edition,
+        commits=matter.commits,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -59,7 +60,7 @@ class Page(Struct, frozen=True, eq=False):
     `language` is the code of the language whose site it is part of; the pages that say the same in
     other languages have the same `key`. `original` is the page of the default language whose text
     this one shows because it is not translated. `outputs` are its forms beside HTML; where it has no
-    HTML, `url` is that of the first.
+    HTML, `url` is that of the first. `committed` is when git saw its source change last.
     """
 
     kind: Kind
@@ -79,6 +80,12 @@ class Page(Struct, frozen=True, eq=False):
     key: str = ""
     original: Page | None = None
     outputs: tuple[Output, ...] = ()
+    committed: datetime | None = None
+
+    @property
+    def lastmod(self) -> date | datetime | None:
+        """When it was changed last: as it says itself, else as git does, else when it was written."""
+        return self.front_matter.updated or self.committed or self.front_matter.date
 
     @property
     def has_html(self) -> bool:

@@ -79,5 +79,6 @@ def _print_page(page: Page) -> bytes:
         # A folder without an `_index.md` has defaults too.
         page.head.print if page.head else repr(page.front_matter),
         *resources,
+        page.committed.isoformat() if page.committed else "",
         *(part for output in page.outputs for part in (repr(output.format), output.url)),
     )

@@ -49,7 +49,7 @@ class Events:
             f"{page.url}@{host}",
             page.title,
             str(page.permalink),
-            page.updated or page.date or start,
+            page.lastmod or start,
             start,
             end,
             self._read_text(page, "location"),

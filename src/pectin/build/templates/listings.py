@@ -21,7 +21,7 @@ from pectin.build.templates.selections import SELECTIONS, Index, Tool, make_inde
 from pectin.build.traces.recorder import Recorder
 
 _PLAIN = frozenset(
-    "kind title description slug weight draft template date updated expires url params source "  # noqa: SIM905 - words
+    "kind title description slug weight draft template date updated lastmod expires url params source "  # noqa: SIM905 - words
     "aliases language is_home is_section is_page permalink".split()
 )
 """What a list may be made by, because no body has to be rendered to know it."""

@@ -146,6 +146,11 @@ class PageView:
         return self._views.maybe(self._page.stands_in_for)
 
     @property
+    def lastmod(self) -> date | datetime | None:
+        """When the page was changed last: `updated`, else as git knows it, else `date`."""
+        return self._page.lastmod
+
+    @property
     def translations(self) -> Sequence[PageView]:
         """The pages that say the same in other languages."""
         return self._views.each(self._queries.translations_of(self._page))
