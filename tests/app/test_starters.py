@@ -115,8 +115,8 @@ def test_a_page_started_by_its_archetypes_has_no_problems(
     sections = [path.parent.name for path in root.glob("content/*/_index.md")]
     assert sections
     for section in sections:
-        start_page(started, f"{section}/new-page.md", title='A "new": page')
-        start_section(started, f"{section}/new-section")
+        start_page(started, f"{section}/new-page.md", title=f'A "new": page of {section}')
+        start_section(started, f"{section}/new-section", title=f"New in {section}")
     start_page(started, "new-page/")
     told = check_site(started, make_request(started, drafts=True)).problems
     assert {problem.code for problem in told} <= {"orphan-page"}

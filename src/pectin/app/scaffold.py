@@ -12,7 +12,7 @@ from pathlib import Path
 from pectin.values.errors import Family, PectinError
 from pectin.values.site import SiteName, parse_site_name
 
-STARTERS = ("blog",)
+STARTERS = ("blog", "docs", "shop")
 """What a site can be started from."""
 
 _RENAMED = {"gitignore": ".gitignore"}

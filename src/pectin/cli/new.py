@@ -21,7 +21,7 @@ SiteTitle = Annotated[
     str | None, typer.Option("--title", metavar="TEXT", help="The site's title; else from DIR.")
 ]
 Starter = Annotated[
-    str, typer.Option("--starter", metavar="NAME", help="What to start from: blog.")
+    str, typer.Option("--starter", metavar="NAME", help="What to start from: blog, docs or shop.")
 ]
 PagePath = Annotated[
     str, typer.Argument(metavar="PATH", help="Where: content/blog/plum-jam.md, blog/plum-jam/")
@@ -75,7 +75,7 @@ def new_site(
 ) -> None:
     """Start a site, ready to publish.
 
-    A small blog with templates of its own, to be changed as you like.
+    A blog, documentation or a shop window, with templates of its own, to be changed as you like.
     """
     import shlex
 
