@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from posixpath import dirname, join, normpath
 
 from pectin.build.assets.references import FindPlace, rewrite
+from pectin.build.circles import Circles
 from pectin.build.problems import Problems
 from pectin.build.site.claims import Claims
 from pectin.build.urls import decode_path
+from pectin.values.place import Place
 
 SASS = (".scss", ".sass")
 TYPED = (".ts", ".tsx", ".jsx", ".mts")
@@ -34,7 +35,7 @@ class AssetLinks:
         self._problems = problems
         self._claims = claims
         self.url_of = url_of
-        self._under_way: list[str] = []
+        self.circles = Circles()
 
     def locate(self, path: str) -> str | None:
         """The source of the asset that `path` means, itself or what it is compiled from."""
@@ -43,15 +44,6 @@ class AssetLinks:
         stem, dot, suffix = path.rpartition(".")
         candidates = (stem + source for source in _SOURCES.get(dot + suffix, ()))
         return next((source for source in candidates if source in self.paths), None)
-
-    @contextmanager
-    def making(self, path: str) -> Iterator[None]:
-        """A context in which whatever refers to the file `path` is part of a cycle."""
-        self._under_way.append(path)
-        try:
-            yield
-        finally:
-            self._under_way.pop()
 
     def rewrite(
         self, path: str, text: str, references: re.Pattern[str], find_place: FindPlace
@@ -62,7 +54,11 @@ class AssetLinks:
             source = self.find_source(path, url, offset, find_place)
             if source is None:
                 return url
-            return self.url_of(source.removeprefix("assets/")) + url[len(_bare(url)) :]
+            published = self.url_of(source.removeprefix("assets/"))
+            if self.circles.has(source):
+                self.report_circle(path, source, find_place(url, offset))
+                return url
+            return published + url[len(_bare(url)) :]
 
         return rewrite(text, references, resolve)
 
@@ -84,15 +80,19 @@ class AssetLinks:
                     f"put it at assets{name}, or at static{name}",
                     find_place(url, offset),
                 )
-        elif source in self._under_way:
-            self._problems.report(
-                "asset-cycle",
-                f"{path} and {source} refer to each other, so neither can have a fingerprint",
-                "move what both need to a third file, or put the files in static/",
-                find_place(url, offset),
-            )
+        elif self.circles.has(source):
+            self.report_circle(path, source, find_place(url, offset))
             return None
         return source
+
+    def report_circle(self, path: str, source: str, place: Place) -> None:
+        """Tell that the file `path` refers to `source`, which cannot be made before it."""
+        self._problems.report(
+            "asset-cycle",
+            f"{path} and {source} refer to each other, so neither can have a fingerprint",
+            "move what both need to a third file, or put the files in static/",
+            place,
+        )
 
 
 def _bare(url: str) -> str:

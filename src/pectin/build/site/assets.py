@@ -113,7 +113,7 @@ class Assets:
         return files
 
     def _publish(self, path: str) -> Asset:
-        with self._links.making(path):
+        with self._links.circles.making(path):
             if path.endswith(_SHEETS):
                 return self._emit_made(path, ".css", self._sheets.make(path))
             if path.endswith(_SCRIPTS):

@@ -168,9 +168,12 @@ class Stylesheets:
             return ""
         if item.layer:
             bundle.ahead.append(f"@layer {item.layer};")
-        with self._links.making(source):
+        with self._links.circles.making(source):
             inner = self._load(source)
             css = self._inline(inner, bundle, conditions=conditions or item.has_conditions)
+        if self._links.circles.has(source):
+            place = sheet.find_place(item.url, item.offset)
+            self._links.report_circle(sheet.path, source, place)
         return item.wrap(css)
 
     def _finish(self, path: str, text: str, *, is_sound: bool) -> str:

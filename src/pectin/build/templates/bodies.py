@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
+from pectin.build.circles import Circles
 from pectin.build.content.document import Content
 from pectin.build.content.references import depends_on_base, resolve_references
 from pectin.build.content.text import count_words, plain_text
@@ -14,6 +16,18 @@ from pectin.build.templates.memory import BodyMemory, BodyRecord, NewBodies
 from pectin.build.traces.model import Question
 
 EMPTY = Content("", "", (), frozenset())
+
+DEEPEST = 12
+"""How many bodies are rendered within each other, before the innermost is rendered first."""
+
+
+class TooDeep(Exception):
+    """The body of `page` is to be rendered before those that wait for it, `waiting`."""
+
+    def __init__(self, page: Page, waiting: Sequence[str]) -> None:
+        super().__init__(page.source)
+        self.page = page
+        self.waiting = waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +48,7 @@ class Known:
     contents: dict[str, Content] = field(default_factory=dict)
     outlines: dict[str, Outline] = field(default_factory=dict)
     word_counts: dict[str, int] = field(default_factory=dict)
+    circles: dict[str, str] = field(default_factory=dict)
     bodies: NewBodies = field(default_factory=NewBodies)
 
 
@@ -61,13 +76,15 @@ class Bodies:
         self._known = Known()
         self._new = Known()
         self._borrowed = ""
-        self._under_way: set[Page] = set()
+        self._circles = Circles()
+        self._begun = 0
 
     def content_of(self, page: Page) -> Content:
-        """The body of `page`. Raises TemplateFault when it needs itself."""
+        """The body of `page`. Raises TemplateFault when it needs the body that is being rendered."""
         page = page.original or page
         if page.head is None:
             return EMPTY
+        self._refuse_circle(page)
         found = self._known.contents.get(page.source)
         if found is None:
             found = self._known.contents[page.source] = self._recall(page) or self._make(page)
@@ -81,7 +98,8 @@ class Bodies:
         return self._memory.recall(page)
 
     def outline_of(self, page: Page) -> Outline:
-        """The outline of `page`, which outlives its body."""
+        """The outline of `page`, which outlives its body. Raises TemplateFault as `content_of` does."""
+        self._refuse_circle(page)
         found = self._known.outlines.get(page.source)
         if found is None:
             page = page.original or page
@@ -91,7 +109,11 @@ class Bodies:
         return found
 
     def word_count_of(self, page: Page) -> int:
-        """How many words the body of `page` has, which are counted when it is asked for."""
+        """How many words the body of `page` has, which are counted when it is asked for.
+
+        Raises TemplateFault as `content_of` does.
+        """
+        self._refuse_circle(page)
         found = self._known.word_counts.get(page.source)
         if found is None:
             page = page.original or page
@@ -124,11 +146,12 @@ class Bodies:
     def drain(self) -> Known:
         """What has been learnt since this was asked last."""
         new, self._new = self._new, Known()
-        return replace(new, bodies=self._memory.drain())
+        return replace(new, circles=self._circles.drain(), bodies=self._memory.drain())
 
     def merge(self, known: Known) -> None:
         """Take in what another drained."""
         self._memory.merge(known.bodies)
+        self._circles.merge(known.circles)
         self._known.contents.update(known.contents)
         self._known.outlines.update(known.outlines)
         self._known.word_counts.update(known.word_counts)
@@ -149,14 +172,37 @@ class Bodies:
         return self._memory.load(record) if record else None
 
     def _make(self, page: Page) -> Content:
-        if page in self._under_way:
+        while True:
+            if len(self._circles) - self._begun >= DEEPEST:
+                raise TooDeep(page, self._circles.waiting)
+            try:
+                with self._circles.making(page.source):
+                    content = self._memory.make(page, self._render)
+            except TooDeep as deep:
+                if len(self._circles) > self._begun:
+                    raise
+                self._make_ahead(deep)
+            else:
+                self._known.contents[page.source] = content
+                self._refuse_circle(page)
+                return content
+
+    def _make_ahead(self, deep: TooDeep) -> None:
+        """Render the body that so many wait for; they are rendered again when it is there."""
+        begun = self._begun
+        with self._circles.resuming(deep.waiting), suppress(TemplateFault):
+            self._begun = len(deep.waiting)
+            try:
+                self.content_of(deep.page)
+            finally:
+                self._begun = begun
+        self._borrowed = ""
+
+    def _refuse_circle(self, page: Page) -> None:
+        if self._circles.has(page.source):
             raise TemplateFault(
                 "endless-content",
                 f"the body of {page.source} needs itself to be rendered",
-                "neither a shortcode nor a hook can show the content or summary of the page that it is on",
+                "neither a shortcode nor a hook can show the content or summary of the page that it is on, "
+                "or of one that shows that page",
             )
-        self._under_way.add(page)
-        try:
-            return self._memory.make(page, self._render)
-        finally:
-            self._under_way.discard(page)

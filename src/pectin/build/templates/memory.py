@@ -25,6 +25,9 @@ from pectin.build.traces.model import (
 from pectin.build.traces.recorder import Recorder
 from pectin.values.problem import Problem
 
+DEEPEST = 12
+"""How many bodies are recalled because others show them, before one is simply rendered."""
+
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 _CONTENTS = msgspec.msgpack.Decoder(tuple[str, str, tuple[tuple[int, str, str], ...], list[str]])
 
@@ -78,15 +81,20 @@ class BodyMemory:
         self._records: dict[str, BodyRecord | None] = {}
         self._older: dict[str, tuple[BodyRecord, ...]] = {}
         self._new = NewBodies()
+        self._depth = 0
         self.notable: dict[str, tuple[Question, ...]] = {}
 
     def recall(self, page: Page) -> BodyRecord | None:
         """The record of the body of `page` as it must be now, or None when nothing is known."""
-        if page.source not in self._records and not self._cache.is_new:
+        if page.source not in self._records and not self._cache.is_new and self._depth < DEEPEST:
             # A body that needs itself is found out by rendering it.
             self._records[page.source] = None
-            with self._recorder.recording():
-                found = self._records[page.source] = self._find(page)
+            self._depth += 1
+            try:
+                with self._recorder.recording():
+                    found = self._records[page.source] = self._find(page)
+            finally:
+                self._depth -= 1
             if found is not None:
                 self._note(page, found.trace.questions)
                 with self._problems.capturing():  # they are the body's, whoever asks for it
