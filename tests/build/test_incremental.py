@@ -660,3 +660,28 @@ def test_a_new_template_of_a_format_concerns_those_that_it_renders() -> None:
 def test_a_format_that_escapes_where_it_did_not_is_rendered_again() -> None:
     escaped = "[output_formats.json]\nis_plain_text = false\n"
     assert check_after({"pectin.toml": SITE["pectin.toml"] + OUTPUTS + escaped}) > 0
+
+
+CONTESTED: Files = {
+    **SITE,
+    "pectin.toml": SITE["pectin.toml"] + '[check]\nduplicate-url = "warning"\n',
+    "content/x/a.md": "---\ntitle: A\nurl: /same/\ndate: 2026-01-01\n---\nA.\n",
+    "content/x/b.md": "---\ntitle: B\nurl: /same/\ndate: 2026-01-02\n---\nB.\n",
+    "content/x/z.md": "---\ntitle: Z\ndate: 2026-01-03\n---\nZ.\n",
+    "templates/page.html": "{{ page.title }}{{ page.content }}{% for p in page.section.pages %}"
+    "{{ p.next.title if p.next }}{{ p.plain }}{% endfor %}",
+}
+
+
+@pytest.mark.parametrize("path", ["content/x/a.md", "content/x/b.md", "content/x/z.md"])
+@pytest.mark.parametrize(
+    "text",
+    [None, "---\ntitle: New\nurl: /same/\ndate: 2026-01-02\n---\n", "---\ndate: 2026-02-01\n---\n"],
+)
+def test_pages_that_would_have_one_url_are_told_apart(path: str, text: str | None) -> None:
+    check_edits(CONTESTED, [(path, text), (path, CONTESTED[path])])
+
+
+def test_the_file_of_a_list_that_a_page_takes_is_rendered_anew() -> None:
+    taking = "---\nurl: /fruit/page/2/\ntitle: Taken\n---\nTaken.\n"
+    check_edits(CONTESTED, [("content/aa.md", taking), ("content/aa.md", None)])

@@ -20,7 +20,7 @@ from pectin.build.problems import Problems, Told
 from pectin.build.remembering import FileMemory, FileRecord
 from pectin.build.site.assets import Assets, NewAssets
 from pectin.build.site.model import Page
-from pectin.build.site.plan import Rendered
+from pectin.build.site.plan import Rendered, owner_of
 from pectin.build.templates.bodies import Known
 from pectin.build.templates.kinds import list_bodies, list_notable
 from pectin.build.templates.rendering import Rendering
@@ -100,7 +100,7 @@ class Pages:
     def explain(self, name: str) -> tuple[Explanation, ...]:
         """Why the files of the page `name` have to be rendered, or have not."""
         return tuple(
-            self._memory.explain(path)
+            self._memory.explain(path, self._owner_of(path))
             for path, rendered in self._planned.items()
             if is_meant(rendered.page, name)
         )
@@ -108,7 +108,7 @@ class Pages:
     def recall(self) -> Iterator[Made]:
         """The pages that are as an earlier build made them."""
         for path in self._planned:
-            found = self._memory.recall(path)
+            found = self._memory.recall(path, self._owner_of(path))
             if found is not None:
                 self._recalled[path] = found[0]
                 yield self._restore(path, *found)
@@ -161,7 +161,7 @@ class Pages:
         return self._render_batch(paths, self._remake)
 
     def _remake(self, path: str) -> Made:
-        found = self._memory.recall(path)
+        found = self._memory.recall(path, self._owner_of(path))
         if found is None:
             return self._make(path)
         made = self._restore(path, *found)
@@ -239,7 +239,7 @@ class Pages:
             inspection = self._inspector.inspect(path, text) if self._inspector else None
         links, body = self._links.drain(), text.encode()
         digest = compute_digest(body)
-        kept = self._memory.remember(path, body, digest, links, watched)
+        kept = self._memory.remember(path, self._owner_of(path), body, digest, links, watched)
         self._rendering.bodies.drop(page)
         file = OutputFile(path, body, rendered.media_type, digest=digest)
         notable = list_notable(watched.asked, page.source)
@@ -278,6 +278,9 @@ class Pages:
         late = [path for path in lists if self._layout_of(path) in telling]
         yield from workers.map(self._render_batch, cut([*single, *free]))
         yield from map(self._render_batch, cut(late))
+
+    def _owner_of(self, path: str) -> str:
+        return owner_of(self._planned[path].page)
 
     def _layout_of(self, path: str) -> str | None:
         rendered = self._planned[path]

@@ -47,7 +47,7 @@ class Watched(Struct, frozen=True):
 
 
 class FileMemory:
-    """Files by their paths, kept in a cache.
+    """Files by their paths and owners, kept in a cache: another owner's file answers other questions.
 
     `claims` is the fingerprint of all that links lead to. `kind` is how the files are finished, of
     which no render knows.
@@ -71,9 +71,9 @@ class FileMemory:
         self._ledger = Ledger(cache, kind, FileRecord)
         self._older: dict[str, tuple[FileRecord, ...]] = {}
 
-    def recall(self, path: str) -> tuple[FileRecord, Stream] | None:
+    def recall(self, path: str, owner: str) -> tuple[FileRecord, Stream] | None:
         """The record of the file `path` as it must be now, and the file; None when either is lost."""
-        older = self._ledger.load(path)
+        older = self._ledger.load(_name(path, owner))
         for record in older:
             if find_difference(record.trace, self._print_of) is None:
                 body = self.find_body(record)
@@ -86,9 +86,9 @@ class FileMemory:
         """The file that `record` is of, or None when it is lost."""
         return self._cache.find_output(Digest(record.digest), record.size)
 
-    def explain(self, path: str) -> Explanation:
+    def explain(self, path: str, owner: str) -> Explanation:
         """Why the file `path` has to be rendered, or has not."""
-        older = self._ledger.load(path)
+        older = self._ledger.load(_name(path, owner))
         for record in older:
             if find_difference(record.trace, self._print_of) is None:
                 if self.find_body(record) is None:
@@ -107,6 +107,7 @@ class FileMemory:
     def remember(
         self,
         path: str,
+        owner: str,
         html: bytes,
         digest: Digest,
         links: Findings,
@@ -120,10 +121,14 @@ class FileMemory:
             return {}
         told = list(watched.told.items())
         record = FileRecord(trace, digest, len(html), self.claims, links, told)
-        return dict([self._ledger.render(path, record, self._older.get(path, ()))])
+        return dict([self._ledger.render(_name(path, owner), record, self._older.get(path, ()))])
 
     def watch(self, render: Callable[[], str | None]) -> tuple[str | None, Watched]:
         """What `render` made, and what it asked and told."""
         with self._problems.capturing() as told, self._recorder.recording() as asked:
             html = render()
         return html, Watched(asked, told)
+
+
+def _name(path: str, owner: str) -> str:
+    return f"{path}\n{owner}"

@@ -61,9 +61,9 @@ class SiteIndex:
             self._neighbours[page.section] = known
         return known[page]
 
-    def page_with_file(self, path: str) -> Page | None:
-        """The page whose file has the decoded `path` in the output, or None."""
-        return self._by_file.get(path)
+    def pages_with_file(self, path: str) -> Sequence[Page]:
+        """The pages that would have the file with the decoded `path`; all but the first lose it."""
+        return self._by_file.get(path, ())
 
     def related_to(self, page: Page) -> Sequence[Page]:
         """The pages that have most in common with `page`, the nearest first."""
@@ -77,9 +77,11 @@ class SiteIndex:
         return Names(pages, self._site.hidden)
 
     @cached_property
-    def _by_file(self) -> Mapping[str, Page]:
-        not_found = self._site.not_found
-        return {not_found.path: not_found, **{page.path: page for page in list_pages(self._site)}}
+    def _by_file(self) -> Mapping[str, Sequence[Page]]:
+        found: dict[str, list[Page]] = {}
+        for page in (*list_pages(self._site), self._site.not_found):
+            found.setdefault(page.path, []).append(page)
+        return found
 
     @cached_property
     def _related(self) -> RelatedPages:

@@ -144,8 +144,11 @@ class Prints:
 
     def _on_page(self, answer: Callable[[Page], bytes]) -> Callable[[str], bytes]:
         def compute(path: str) -> bytes:
-            page = self._queries.page_with_file(path)
-            return NOTHING if page is None else answer(page)
+            pages = self._queries.pages_with_file(path)
+            if len(pages) == 1:
+                return answer(pages[0])
+            # Where one loses its file to the other, renders ask about both by the same path.
+            return join_prints(map(answer, pages)) if pages else NOTHING
 
         return compute
 

@@ -256,8 +256,12 @@ class Queries:
         return self._index.names
 
     def page_with_file(self, path: str) -> Page | None:
-        """The page whose file has the decoded `path` in the output, or None."""
-        return self._index.page_with_file(path)
+        """The page whose file has the decoded `path` in the output, or None; the first of several."""
+        return next(iter(self.pages_with_file(path)), None)
+
+    def pages_with_file(self, path: str) -> Sequence[Page]:
+        """The pages that would have the file with the decoded `path`; all but the first lose it."""
+        return self._index.pages_with_file(path)
 
     def term_at(self, taxonomy: str, slug: str) -> Term | None:
         """The term of `taxonomy` with the slug `slug`, or None."""
