@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from minijinja import Environment
 from msgspec import Struct
 
 from pectin.build.faults import FAULTS
@@ -31,32 +32,54 @@ class Tools(Struct, frozen=True):
     filters: Mapping[str, Callable[..., Any]]
 
 
-def find_failed_call(
-    template: str, context: Mapping[str, Any], templates: Templates, tools: Tools
-) -> FailedCall | None:
-    """The call that fails when `template` is rendered with `context`; None where none does.
+class Diagnosis:
+    """Renders once more what failed, with each call under a name of its own.
 
-    Everything is rendered once more with each call under a name of its own, so that the failure
-    tells its name, and then without that one, so that minijinja tells the way there. It is
-    slow, and only for errors.
+    The failure then tells its name; and without that one, minijinja tells the way there. It is slow,
+    and only for errors.
     """
-    calls = _Calls(tools, _find_macros(templates))
-    texts = {name: calls.rename(name, templates.load(name) or "") for name in templates.names}
-    _render(template, context, texts, calls)
-    if calls.failed is None:
-        return None
-    unique, name, offset = calls.failed
-    calls.functions.pop(unique, None)
-    calls.filters.pop(unique, None)
-    place = place_at(templates.path_of(name), templates.load(name) or "", offset)
-    return FailedCall(place, _render(template, context, texts, calls))
+
+    def __init__(self, templates: Templates, tools: Tools) -> None:
+        self._templates = templates
+        self._tools = tools
+        self._prepared: tuple[_Calls, Environment] | None = None
+
+    def find_failed_call(self, template: str, context: Mapping[str, Any]) -> FailedCall | None:
+        """The call that fails when `template` is rendered with `context`; None where none does."""
+        calls, environment = self._prepare()
+        calls.failed = None
+        _render(environment, template, context)
+        if calls.failed is None:
+            return None
+        unique, name, offset = calls.failed
+        place = place_at(self._templates.path_of(name), self._templates.load(name) or "", offset)
+        return FailedCall(place, self._render_without(unique, template, context))
+
+    def _prepare(self) -> tuple[_Calls, Environment]:
+        if self._prepared is None:
+            templates = self._templates
+            calls = _Calls(self._tools, _find_macros(templates))
+            texts = {name: calls.rename(name, templates.load(name) or "") for name in templates.names}
+            self._prepared = calls, make_environment(texts.get, calls.functions, calls.filters)
+        return self._prepared
+
+    def _render_without(self, unique: str, template: str, context: Mapping[str, Any]) -> str:
+        """What minijinja says when the function or filter `unique` is not there."""
+        calls, environment = self._prepare()
+        if unique in calls.filters:
+            environment.remove_filter(unique)
+        else:
+            environment.remove_global(unique)
+        said = _render(environment, template, context)
+        if unique in calls.filters:
+            environment.add_filter(unique, calls.filters[unique])
+        else:
+            environment.add_global(unique, calls.functions[unique])
+        return said
 
 
-def _render(
-    template: str, context: Mapping[str, Any], texts: Mapping[str, str], calls: _Calls
-) -> str:
+def _render(environment: Environment, template: str, context: Mapping[str, Any]) -> str:
     """What minijinja says of the error that rendering ends with."""
-    environment = make_environment(texts.get, calls.functions, calls.filters)
     try:
         environment.render_template(template, **context)
     except FAULTS as fault:

@@ -19,7 +19,7 @@ from pectin.build.source import SourceTree
 from pectin.build.templates.arguments import guard_filters, guard_functions
 from pectin.build.templates.bodies import Bodies
 from pectin.build.templates.data_folder import DataFolder
-from pectin.build.templates.diagnosis import Tools
+from pectin.build.templates.diagnosis import Diagnosis, Tools
 from pectin.build.templates.environment import make_environment
 from pectin.build.templates.events import Events
 from pectin.build.templates.filters import make_filters
@@ -107,6 +107,7 @@ class Engine:
             {**guard_functions(functions.by_name()), **variables},
             guard_filters(filters),
         )
+        self.diagnosis = Diagnosis(materials.templates, self.tools)
         self.environment = make_environment(
             materials.templates.load,
             self.tools.functions,

@@ -32,7 +32,6 @@ from pectin.build.templates.attributes import list_attributes
 from pectin.build.templates.backlinks import Backlinks
 from pectin.build.templates.bodies import Bodies
 from pectin.build.templates.closure import Closures
-from pectin.build.templates.diagnosis import FailedCall, find_failed_call
 from pectin.build.templates.engines import Engine, Materials, Setting
 from pectin.build.templates.environment import BUILT_IN_FILTERS
 from pectin.build.templates.errors import Vocabulary, explain_error, explain_fault, suggest_template
@@ -109,7 +108,6 @@ class Rendering:
             for code, site in sites.by_language.items()
         }
         self._main = self._engines[sites.config.language]
-        self._diagnosed: dict[tuple[str, str, str], FailedCall | None] = {}
         self._chosen: dict[tuple[str, Kind, str, str | None, str], str | None] = {}
 
     def engine_of(self, language: str) -> Engine:
@@ -248,20 +246,12 @@ class Rendering:
         if isinstance(fault, TemplateError):
             problem = explain_error(fault, template, self._templates, self._list_names())
         else:
-            call = self._find_call(fault, template, context, page.language)
+            diagnosis = self._engines[page.language].diagnosis
+            call = diagnosis.find_failed_call(template, context)
             problem = explain_fault(fault, call, template, self._templates)
         notes = (*problem.notes, note) if note else problem.notes
         shown = page.source or page.url
         self._problems.add([replace(problem, notes=notes)], page=shown)
-
-    def _find_call(
-        self, fault: Exception, template: str, context: dict[str, Any], language: str
-    ) -> FailedCall | None:
-        key = (template, str(fault), language)
-        if key not in self._diagnosed:
-            tools = self._engines[language].tools
-            self._diagnosed[key] = find_failed_call(template, context, self._templates, tools)
-        return self._diagnosed[key]
 
     def _list_names(self) -> Vocabulary:
         tools = self._main.tools
