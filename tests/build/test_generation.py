@@ -40,7 +40,7 @@ def test_each_item_has_its_line(path: str, text: str, expression: str, lines: li
     source = MemorySource({path: text})
     data = open_data([path], source, Problems(), lambda _kind, _subject: None)
     origin = Origin(expression, data, source)
-    found = data
+    found = data.root
     for name in origin.names:
         found = found[name]
     places = [origin.place(item) for item in list_items(found)]

@@ -108,7 +108,7 @@ class Building:
         self._broken: list[str] = []
         check_blocks(templates, problems)
         check_hooks(templates, problems)
-        check_calls(templates, problems)
+        refused_calls = check_calls(templates, problems)
         self._links = Links(self._claims, structure.redirected, conditions.origin)
         workshop = Workshop(
             self._cache, source, frozenset(files.assets), conditions.assets.compilers.packages
@@ -141,6 +141,7 @@ class Building:
             BodyMemory(self._cache, source, problems, recorder, self._print),
             origin=conditions.origin,
             today=conditions.today,
+            refused_calls=refused_calls,
         )
         origins = Origins(sites, documents, templates, self._rendering, source, files.data)
         self._inspector = (

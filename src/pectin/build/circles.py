@@ -47,28 +47,21 @@ class Circles:
         name = self._found.get(item)
         return name is not None and name == self._found.get(self._waiting[-1])
 
-    @contextmanager
-    def making(self, item: str) -> Iterator[None]:
+    def making(self, item: str) -> Making:
         """A context in which `item` is made. What an exception leaves was not."""
-        self._begin(item)
-        try:
-            yield
-        except BaseException:
-            self._drop()
-            raise
-        self._close(item)
+        return Making(self, item)
 
     @contextmanager
     def resuming(self, waiting: Sequence[str]) -> Iterator[None]:
         """A context in which all of `waiting` is being made, in this order."""
         begun = len(self._waiting)
         for item in waiting[begun:]:
-            self._begin(item)
+            self.begin(item)
         try:
             yield
         finally:
             while len(self._waiting) > begun:
-                self._drop()
+                self.drop()
 
     def drain(self) -> dict[str, str]:
         """The members of circles that were found since this was asked last, each with a name of its circle."""
@@ -79,21 +72,23 @@ class Circles:
         """Take in what another drained."""
         self._found.update(new)
 
-    def _begin(self, item: str) -> None:
+    def begin(self, item: str) -> None:
+        """Begin to make `item`."""
         at = len(self._waiting)
         self._waiting.append(item)
         self._reached.append(at)
         self._positions.setdefault(item, at)
 
-    def _drop(self) -> int:
+    def drop(self) -> int:
         """End with the last item that is being made; the first position that it reached."""
         item = self._waiting.pop()
         if self._positions[item] == len(self._waiting):
             del self._positions[item]
         return self._reached.pop()
 
-    def _close(self, item: str) -> None:
-        reached = self._drop()
+    def close(self, item: str) -> None:
+        """End with `item`, which is made."""
+        reached = self.drop()
         at = len(self._waiting)
         if reached < at:
             self._open[item] = reached
@@ -105,3 +100,22 @@ class Circles:
                 new = dict.fromkeys(members, min(members))
                 self._found.update(new)
                 self._new.update(new)
+
+
+class Making:
+    """The making of one item, while it lasts. It is entered for every body."""
+
+    __slots__ = ("_circles", "_item")
+
+    def __init__(self, circles: Circles, item: str) -> None:
+        self._circles = circles
+        self._item = item
+
+    def __enter__(self) -> None:
+        self._circles.begin(self._item)
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self._circles.close(self._item)
+        else:
+            self._circles.drop()

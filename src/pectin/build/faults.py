@@ -21,5 +21,13 @@ class TemplateFault(Exception):
         self.place = place
 
 
-FAULTS = (TemplateError, TemplateFault, TypeError, ValueError, LookupError, ArithmeticError)
+FAULTS = (
+    TemplateError,
+    TemplateFault,
+    AttributeError,
+    TypeError,
+    ValueError,
+    LookupError,
+    ArithmeticError,
+)
 """What a template can raise that is the author's to mend."""

@@ -43,7 +43,9 @@ class Generator:
     def __init__(self, source: SourceTree, files: Files, problems: Problems) -> None:
         self._source = source
         self._problems = problems
-        self._data = open_data(files.data, source, problems, lambda _kind, _subject: None)
+        self._data = open_data(
+            files.data, source, problems, lambda _kind, _subject: None, lambda value: value
+        )
         self._expressions = Expressions(list_shortcode_names(files.templates))
 
     def list_made(
@@ -69,7 +71,7 @@ class Generator:
         self, expression: str, pages: Listing, place: Callable[[], Place]
     ) -> list[Item] | None:
         """The items of `expression`; None where it has none, which is then a problem at `place`."""
-        variables: dict[str, Any] = {"data": self._data}
+        variables: dict[str, Any] = {"data": self._data.root}
         if "pages" in expression:
             variables["pages"] = pages()
         with self._problems.capturing() as told:
@@ -87,7 +89,7 @@ class Generator:
 
     def variables_of(self, item: Item) -> dict[str, Any]:
         """What the patterns and the body of a blueprint see."""
-        return {ITEM: item.value, "key": item.key, "index": item.index, "data": self._data}
+        return {ITEM: item.value, "key": item.key, "index": item.index, "data": self._data.root}
 
     def _list_of(self, blueprint: Blueprint, pages: Listing) -> list[tuple[str, Made]]:
         folder, _, name = blueprint.path.rpartition("/")

@@ -14,7 +14,7 @@ from pectin.build.configuration.scalars import describe
 from pectin.build.encoding import parse_text
 from pectin.build.positions import find_key
 from pectin.build.source import SourceTree
-from pectin.build.templates.data_folder import DataFolder
+from pectin.build.templates.data_folder import Data
 from pectin.values.place import Place, place_at
 
 _ROOT = re.compile(r"\s*data((?:\.\w+|\[(?:\"[^\"]+\"|'[^']+')\])+)")
@@ -48,7 +48,7 @@ def list_items(value: Any) -> list[Item]:
 class Origin:
     """Where the items of an expression come from: the file, and the way to the list in it."""
 
-    def __init__(self, expression: str, data: DataFolder, source: SourceTree) -> None:
+    def __init__(self, expression: str, data: Data, source: SourceTree) -> None:
         self._source = source
         self.path, self._steps = _find_file(expression, data)
         self._data = data
@@ -86,7 +86,7 @@ class Origin:
 
     def _index_of(self, item: Item) -> int:
         """The number, from 0, that the item has in the file: a filter may have moved it."""
-        found: Any = self._data
+        found: Any = self._data.root
         for name in self.names:
             found = found[name]
         listed = list(found) if isinstance(found, Sequence) else []
@@ -99,7 +99,7 @@ class Origin:
         return (*folders, *self._steps)
 
 
-def _find_file(expression: str, data: DataFolder) -> tuple[str, tuple[str, ...]]:
+def _find_file(expression: str, data: Data) -> tuple[str, tuple[str, ...]]:
     """The data file that `expression` begins with, and the rest of the way; "" where it has none."""
     root = _ROOT.match(expression)
     names = [step[1] or step[2] for step in _STEP.finditer(root[1])] if root else []

@@ -10,6 +10,7 @@ from typing import Any, get_args, get_origin
 
 from pectin.build.faults import TemplateFault
 from pectin.build.templates.attributes import name_kind
+from pectin.build.templates.fixed import fix_shallowly
 
 _WANTED = {
     object: "a value",
@@ -44,7 +45,10 @@ class Guarded:
         """What the tool makes of the arguments. Raises TemplateFault for those it cannot take."""
         if kwargs or tuple(map(type, args)) not in self._known:
             self._check(args, kwargs)
-        return self._tool(*args, **kwargs)
+        return fix_shallowly(self._tool(*args, **kwargs))
+
+    def __repr__(self) -> str:
+        return f"{'filter' if self._is_filter else 'function'} {self._name}"
 
     def _check(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
         try:

@@ -47,11 +47,11 @@ class Diagnosis:
     def find_failed_call(self, template: str, context: Mapping[str, Any]) -> FailedCall | None:
         """The call that fails when `template` is rendered with `context`; None where none does."""
         calls, environment = self._prepare()
-        calls.failed = None
         _render(environment, template, context)
-        if calls.failed is None:
+        failed = calls.take_failed()
+        if failed is None:
             return None
-        unique, name, offset = calls.failed
+        unique, name, offset = failed
         place = place_at(self._templates.path_of(name), self._templates.load(name) or "", offset)
         return FailedCall(place, self._render_without(unique, template, context))
 
@@ -59,7 +59,9 @@ class Diagnosis:
         if self._prepared is None:
             templates = self._templates
             calls = _Calls(self._tools, _find_macros(templates))
-            texts = {name: calls.rename(name, templates.load(name) or "") for name in templates.names}
+            texts = {
+                name: calls.rename(name, templates.load(name) or "") for name in templates.names
+            }
             self._prepared = calls, make_environment(texts.get, calls.functions, calls.filters)
         return self._prepared
 
@@ -93,11 +95,16 @@ class _Calls:
     def __init__(self, tools: Tools, macros: frozenset[str]) -> None:
         self.functions = dict(tools.functions)
         self.filters = dict(tools.filters)
-        self.failed: tuple[str, str, int] | None = None
+        self._failed: tuple[str, str, int] | None = None
         self._callable = {
             name for name, tool in tools.functions.items() if callable(tool) and name not in macros
         }
         self._call = _compile_calls(self._callable, tools.filters)
+
+    def take_failed(self) -> tuple[str, str, int] | None:
+        """The first call that failed since this was asked last: its name, template and offset."""
+        failed, self._failed = self._failed, None
+        return failed
 
     def rename(self, name: str, text: str) -> str:
         """`text`, the template `name`, with a number at each call."""
@@ -123,7 +130,7 @@ class _Calls:
             try:
                 return tool(*args, **kwargs)
             except FAULTS:
-                self.failed = self.failed or site
+                self._failed = self._failed or site
                 raise
 
         return call

@@ -18,11 +18,12 @@ from pectin.build.site.sites import Sites
 from pectin.build.source import SourceTree
 from pectin.build.templates.arguments import guard_filters, guard_functions
 from pectin.build.templates.bodies import Bodies
-from pectin.build.templates.data_folder import DataFolder
+from pectin.build.templates.data_folder import Data
 from pectin.build.templates.diagnosis import Diagnosis, Tools
 from pectin.build.templates.environment import make_environment
 from pectin.build.templates.events import Events
 from pectin.build.templates.filters import make_filters
+from pectin.build.templates.fixed import fix
 from pectin.build.templates.functions import Functions
 from pectin.build.templates.library import Templates
 from pectin.build.templates.pictures import Pictures
@@ -42,7 +43,7 @@ class Materials(Struct, frozen=True):
     templates: Templates
     assets: Assets
     images: Images
-    data: DataFolder
+    data: Data
     texts: SourceTexts
     source: SourceTree
     cache: Cache
@@ -102,7 +103,7 @@ class Engine:
             "absolute_url": functions.absolute_url,
             "markdown": setting.markdown,
         }
-        variables = {"site": self.views.site, "today": setting.today}
+        variables = {"site": self.views.site, "today": fix(setting.today)}
         self.tools = Tools(
             {**guard_functions(functions.by_name()), **variables},
             guard_filters(filters),

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from pectin.build.faults import TemplateFault
 from pectin.build.suggestions import suggest
+from pectin.build.templates.attributes import list_attributes, name_kind
 from pectin.build.templates.diagnosis import FailedCall
 from pectin.build.templates.library import THEME, Templates
 from pectin.values.place import Place
@@ -88,6 +89,10 @@ def explain_fault(
     place = call.place if call else Place(templates.path_of(template))
     if isinstance(fault, TemplateFault):
         return Problem(fault.code, fault.message, fault.hint, fault.place or place, notes=notes)
+    if isinstance(fault, AttributeError):
+        message = f"{name_kind(fault.obj)} has no method `{fault.name}`"
+        known = suggest(fault.name or "", list_attributes(fault.obj))
+        return Problem("undefined", message, known, place, notes=notes)
     message = _OWN_NAME.sub("", str(fault).partition("\n")[0]) or type(fault).__name__
     return Problem(
         "template-error", message, "docs/templates.md tells what it takes", place, notes=notes

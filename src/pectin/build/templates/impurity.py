@@ -1,8 +1,7 @@
 """Calls in templates that would make a page depend on more than what it asks.
 
-Values that templates see are Python's, and so are their methods. One that changes a value changes it
-for whichever page is rendered next, and one that asks the clock or the time zone answers
-otherwise on another day or machine.
+None of them can do anything (`fixed.py`). Here they are found where they are written, whether or not a
+page needs them.
 """
 
 from __future__ import annotations
@@ -10,17 +9,11 @@ from __future__ import annotations
 import re
 
 from pectin.build.problems import Problems
+from pectin.build.templates.fixed import ASKING, CHANGING, explain_call
 from pectin.build.templates.library import Templates
 from pectin.values.place import place_at
 
-_CHANGING = (
-    "append", "clear", "extend", "insert", "pop", "popitem", "remove", "reverse", "setdefault",
-    "sort", "update",
-)  # fmt: skip
-_ASKING = (
-    "astimezone", "fromtimestamp", "now", "timestamp", "today", "utcfromtimestamp", "utcnow",
-)  # fmt: skip
-_NAME = "|".join((*_CHANGING, *_ASKING))
+_NAME = "|".join(sorted(CHANGING | ASKING))
 _TAG = re.compile(
     r"\{\#.*?\#\}|\{%[-+]?\s*raw\b.*?\{%[-+]?\s*endraw\b|(?P<code>\{\{.*?\}\}|\{%.*?%\})", re.DOTALL
 )
@@ -32,8 +25,9 @@ _CALL = re.compile(
 )
 
 
-def check_calls(templates: Templates, problems: Problems) -> None:
-    """Report each call in the site's templates that would change a value, or ask the clock."""
+def check_calls(templates: Templates, problems: Problems) -> frozenset[str]:
+    """The methods that the site's templates call and must not; each such call is reported."""
+    found = set()
     for name in templates.own:
         text = templates.load(name) or ""
         for tag in _TAG.finditer(text):
@@ -42,12 +36,6 @@ def check_calls(templates: Templates, problems: Problems) -> None:
                     group = "method" if call["method"] else "attribute"
                     if call[group]:
                         place = place_at(templates.path_of(name), text, call.start(group))
-                        problems.report("impure-call", *_explain(call[group]), place)
-
-
-def _explain(method: str) -> tuple[str, str]:
-    """The message about `method`, and what to do."""
-    if method in _CHANGING:
-        message = f"`{method}` would change a value that other pages see"
-        return message, "make a new one instead, as in `{% set all = all + [one] %}`"
-    return f"`{method}` asks the clock or the time zone of the machine", "use `today`, or `|date`"
+                        problems.report("impure-call", *explain_call(call[group]), place)
+                        found.add(call[group])
+    return frozenset(found)

@@ -76,21 +76,13 @@ class PageList(Sequence[Any]):
     def __repr__(self) -> str:
         return repr(tuple(self))
 
-    @property
-    def known(self) -> Sequence[Any]:
-        """The pages, for a list that is made of them and asked for itself."""
-        return self._pages
-
     def _ask(self) -> Sequence[Any]:
         self._listings.note(*self._question)
         return self._pages
 
-    @property
-    def query(self) -> Query:
-        """How it is made."""
-        return self._query
-
-    def then(self, name: str, args: tuple[Any, ...], options: Mapping[str, Any]) -> PageList | None:
+    def _then(
+        self, name: str, args: tuple[Any, ...], options: Mapping[str, Any]
+    ) -> PageList | None:
         """The list that the filter `name` makes of this one; None where that asks for more."""
         if self._query.kind not in _REMEMBERED or any(
             map(self._is_foreign, (*args, *options.values()))
@@ -160,7 +152,8 @@ class Listings:
         """The pages of the query `subject`; None where they cannot be listed."""
         try:
             with self._recorder.recording():
-                return [self._page_of(view) for view in self._list(_decode(subject)).known]
+                pages = self._list(_decode(subject))._pages  # noqa: SLF001 - of this module
+                return [self._page_of(view) for view in pages]
         except FAULTS:
             return None
 
@@ -192,11 +185,11 @@ class Listings:
         if not query.steps:
             return self.of(query.kind, query.subject)
         shorter = Query(query.kind, query.subject, query.steps[:-1])
-        return self.extend(query, self._list(shorter).known)
+        return self.extend(query, self._list(shorter)._pages)  # noqa: SLF001 - of this module
 
     def _open(self, argument: Any) -> Any:
         if isinstance(argument, dict):
-            return self._list(msgspec.convert(argument["of"], Query)).known
+            return self._list(msgspec.convert(argument["of"], Query))._pages  # noqa: SLF001 - of this module
         return argument
 
 
@@ -209,7 +202,7 @@ def _remember(name: str, tool: Tool) -> Tool:
     @wraps(tool)
     def select(values: Any, *args: Any, **options: Any) -> Any:
         if isinstance(values, PageList):
-            listed = values.then(name, args, options)
+            listed = values._then(name, args, options)  # noqa: SLF001 - of this module
             if listed is not None:
                 return listed
         return tool(values, *args, **options)
@@ -223,8 +216,10 @@ class _NotPlain(Exception):
 
 def _plain(value: Any) -> Any:
     """`value` as a query has it. Raises _NotPlain."""
-    if isinstance(value, PageList) and value.query.kind in _REMEMBERED:
-        return {"of": msgspec.to_builtins(value.query)}
+    if isinstance(value, PageList):
+        query = value._query  # noqa: SLF001 - of this module
+        if query.kind in _REMEMBERED:
+            return {"of": msgspec.to_builtins(query)}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str):

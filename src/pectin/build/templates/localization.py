@@ -18,6 +18,9 @@ from pectin.build.locales import (
     render_number,
 )
 from pectin.build.templates.attributes import name_kind
+from pectin.build.templates.fixed import FixedDay
+
+_DAYS = frozenset({date, FixedDay})
 
 Render = Callable[[date | datetime], str]
 
@@ -32,7 +35,7 @@ class DateFilter:
 
     def __call__(self, value: Any, pattern: str = "%-d %B %Y") -> str:
         """`value` by a strftime pattern, a style or a skeleton, or by `rfc822` or `rfc3339`."""
-        if type(value) is not date:
+        if type(value) not in _DAYS:
             return self._render(read_date(value), pattern)
         text = self._days.get((value, pattern))
         if text is None:

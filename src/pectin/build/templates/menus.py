@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pectin.build.site.model import MenuEntry
+from pectin.build.templates.fixed import FixedTable, fix
 from pectin.build.templates.pieces import mark
 
 _INDEX = "index.html"
@@ -16,11 +17,11 @@ class MenuItemView:
 
     __slots__ = (
         "_find_page",
+        "_params",
         "_source",
         "children",
         "identifier",
         "name",
-        "params",
         "url",
         "weight",
     )
@@ -30,7 +31,7 @@ class MenuItemView:
         self.url = mark(entry.url)
         self.weight = entry.weight
         self.identifier = entry.identifier
-        self.params = entry.params
+        self._params = entry.params
         self.children = self._view_children(entry, find_page)
         self._source = entry.source
         self._find_page = find_page
@@ -42,6 +43,12 @@ class MenuItemView:
     def page(self) -> Any:
         """The page that it leads to, when it was named or names itself; else None."""
         return self._find_page(self._source) if self._source else None
+
+    @property
+    def params(self) -> Mapping[str, Any]:
+        """The author's own keys."""
+        params: Mapping[str, Any] = fix(self._params)
+        return params
 
     def _view_children(
         self, entry: MenuEntry, find_page: Callable[[str], Any]
@@ -91,7 +98,7 @@ def view_menus(
     menus: Mapping[str, Sequence[MenuEntry]], view: Callable[[MenuEntry], MenuItemView]
 ) -> dict[str, tuple[MenuItemView, ...]]:
     """The menus by name, each entry at the top as `view` makes it."""
-    return {name: tuple(map(view, entries)) for name, entries in menus.items()}
+    return FixedTable({name: tuple(map(view, entries)) for name, entries in menus.items()})
 
 
 def _fold(url: str) -> str:

@@ -14,7 +14,7 @@ from pectin.build.site.pagination import slice_size, take_slice
 from pectin.build.site.prints import PagePrints, print_feeds, print_languages, print_menus
 from pectin.build.site.sites import Sites
 from pectin.build.source import SourceTree
-from pectin.build.templates.data_folder import DataFolder
+from pectin.build.templates.data_folder import Data
 from pectin.build.templates.engines import Engine
 from pectin.build.templates.memory import BodyRecord
 from pectin.build.templates.questions import split_kind
@@ -64,7 +64,7 @@ class Prints:
         self,
         engine: Engine,
         rendering: Rendering,
-        data: DataFolder,
+        data: Data,
         source: SourceTree,
         today: date,
     ) -> None:
@@ -250,7 +250,7 @@ class Prints:
 
 
 def make_prints(
-    sites: Sites, rendering: Rendering, data: DataFolder, source: SourceTree, today: date
+    sites: Sites, rendering: Rendering, data: Data, source: SourceTree, today: date
 ) -> PrintOf:
     """What answers questions in all languages with fingerprints."""
     prints = {

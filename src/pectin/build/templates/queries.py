@@ -33,7 +33,7 @@ from pectin.build.site.sites import Sites
 from pectin.build.site.strings import Spoken
 from pectin.build.site.visibility import explain_hidden
 from pectin.build.templates.bodies import Bodies, Outline
-from pectin.build.templates.data_folder import DataFolder
+from pectin.build.templates.data_folder import Data
 from pectin.build.templates.source_texts import SourceTexts
 from pectin.build.traces.recorder import Note
 
@@ -54,7 +54,7 @@ class Queries:
         bodies: Bodies,
         assets: Assets,
         images: Images,
-        data: DataFolder,
+        data: Data,
         texts: SourceTexts,
         *,
         origin: str,
@@ -318,7 +318,7 @@ class Queries:
 
     def data(self) -> Mapping[str, Any]:
         """The files of `data/`, each parsed when it is first asked for."""
-        return self._data
+        return self._data.root
 
     def asset(self, name: str) -> Asset:
         """The fingerprinted file of `assets/`. Raises TemplateFault when there is none."""

@@ -35,6 +35,7 @@ from pectin.build.templates.closure import Closures
 from pectin.build.templates.engines import Engine, Materials, Setting
 from pectin.build.templates.environment import BUILT_IN_FILTERS
 from pectin.build.templates.errors import Vocabulary, explain_error, explain_fault, suggest_template
+from pectin.build.templates.fixed import ImpureCall, fix
 from pectin.build.templates.hooks import list_hooks
 from pectin.build.templates.library import (
     HOOKS,
@@ -61,7 +62,7 @@ VARIABLES = ("page", "site", "today", "paginator")
 class Rendering:
     """Renders the pages of a site, and their bodies when they are asked for."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that a rendering is made of, each by its name
         self,
         sites: Sites,
         indices: Mapping[str, SiteIndex],
@@ -72,7 +73,9 @@ class Rendering:
         *,
         origin: str,
         today: date,
+        refused_calls: frozenset[str],
     ) -> None:
+        self._refused_calls = refused_calls
         self._documents = materials.documents
         self._templates = materials.templates
         self.texts = materials.texts
@@ -245,6 +248,8 @@ class Rendering:
     ) -> None:
         if isinstance(fault, TemplateError):
             problem = explain_error(fault, template, self._templates, self._list_names())
+        elif isinstance(fault, ImpureCall) and fault.method in self._refused_calls:
+            return  # it was told where it is written
         else:
             diagnosis = self._engines[page.language].diagnosis
             call = diagnosis.find_failed_call(template, context)
@@ -313,7 +318,7 @@ class Rendering:
         template = f"{HOOKS}{call.name}.html"
         self._note_template(template, page)
         engine = self._engines[page.language]
-        context = {**call.variables, "page": engine.views.of(page)}
+        context = {**fix(call.variables), "page": engine.views.of(page)}
         try:
             return engine.environment.render_template(template, **context)
         except FAULTS as fault:
@@ -340,9 +345,10 @@ class Rendering:
             )
             return call.body or ""
         engine = self._engines[page.language]
+        arguments = fix(call.arguments)
         context = {
-            "arguments": call.arguments,
-            **call.arguments,
+            "arguments": arguments,
+            **arguments,
             "nth": call.nth,
             "page": engine.views.of(page),
         }

@@ -14,6 +14,7 @@ from pectin.build.content.markdown_source import render_markdown
 from pectin.build.media_types import find_media_type
 from pectin.build.site.model import Grouping, Kind, Page, Term
 from pectin.build.site.pagination import Slice, slice_url
+from pectin.build.templates.fixed import FixedTable, fix
 from pectin.build.templates.listings import Listings, PageList
 from pectin.build.templates.menus import MenuItemView, Trail, TrailItemView, view_menus
 from pectin.build.templates.pieces import (
@@ -89,6 +90,7 @@ class PageView:
 
     __slots__ = (
         "_page",
+        "_params",
         "_queries",
         "_views",
         "aliases",
@@ -102,7 +104,6 @@ class PageView:
         "item",
         "kind",
         "language",
-        "params",
         "slug",
         "source",
         "template",
@@ -124,12 +125,12 @@ class PageView:
         self.weight = front_matter.weight
         self.draft = bool(front_matter.draft)
         self.template = front_matter.template
-        self.date: date | datetime | None = front_matter.date
-        self.updated: date | datetime | None = front_matter.updated
-        self.expires: date | datetime | None = front_matter.expires
+        self.date: date | datetime | None = fix(front_matter.date)
+        self.updated: date | datetime | None = fix(front_matter.updated)
+        self.expires: date | datetime | None = fix(front_matter.expires)
         self.url = mark(page.url)
-        self.params: Mapping[str, Any] = front_matter.params
-        self.item = front_matter.item
+        self._params: Mapping[str, Any] | None = None
+        self.item = fix(front_matter.item)
         self.source = page.source or None
         self.language = page.written_in
         self.aliases = front_matter.aliases
@@ -139,6 +140,13 @@ class PageView:
 
     def __repr__(self) -> str:
         return f"page {self._page.source or self._page.url}"
+
+    @property
+    def params(self) -> Mapping[str, Any]:
+        """Every other key of the front matter."""
+        if self._params is None:
+            self._params = fix(self._page.front_matter.params)
+        return self._params
 
     @property
     def original(self) -> PageView | None:
@@ -299,11 +307,12 @@ def page_of(view: PageView) -> Page:
 class SiteView:
     """The site as templates see it."""
 
-    __slots__ = ("_menus", "_queries", "_views")
+    __slots__ = ("_menus", "_params", "_queries", "_views")
 
     def __init__(self, views: Views) -> None:
         self._views = views
         self._queries = views.queries
+        self._params: Mapping[str, Any] | None = None
         self._menus: Mapping[str, tuple[MenuItemView, ...]] | None = None
 
     @property
@@ -330,7 +339,8 @@ class SiteView:
     @property
     def languages(self) -> Mapping[str, LanguageView]:
         """All languages of the site, by their tags."""
-        return {code: view_language(site) for code, site in self._queries.languages().items()}
+        languages = self._queries.languages()
+        return FixedTable({code: view_language(site) for code, site in languages.items()})
 
     @property
     def author(self) -> str:
@@ -350,8 +360,10 @@ class SiteView:
     @property
     def params(self) -> Mapping[str, Any]:
         """The author's own keys."""
-        params: Mapping[str, Any] = self._queries.setting("params")
-        return params
+        params = self._queries.setting("params")
+        if self._params is None:
+            self._params = fix(params)
+        return self._params
 
     @property
     def menus(self) -> Mapping[str, tuple[MenuItemView, ...]]:
@@ -449,18 +461,16 @@ class Views:
 
     def terms_of(self, page: Page) -> dict[str, tuple[TermView, ...]]:
         """The terms that `page` has, by taxonomy."""
-        return {
-            name: tuple(map(self._view_term, terms))
-            for name, terms in self.queries.terms_of(page).items()
-        }
+        terms = self.queries.terms_of(page)
+        return FixedTable({name: tuple(map(self._view_term, own)) for name, own in terms.items()})
 
     def taxonomies(self) -> dict[str, TaxonomyView]:
         """Every taxonomy, by name."""
         groupings = self.queries.taxonomies()
         if not self._taxonomies:
-            self._taxonomies = {
-                grouping.taxonomy.name: self._view_grouping(grouping) for grouping in groupings
-            }
+            self._taxonomies = FixedTable(
+                {grouping.taxonomy.name: self._view_grouping(grouping) for grouping in groupings}
+            )
         return self._taxonomies
 
     def paginator(self, page: Page, part: Slice) -> PaginatorView | None:
@@ -470,7 +480,7 @@ class Views:
         items: Sequence[Any]
         if page.kind is Kind.PAGE:
             found, total = self.queries.items_of(page, part)
-            items = tuple(self.of(one) if isinstance(one, Page) else one for one in found)
+            items = tuple(self.of(one) if isinstance(one, Page) else fix(one) for one in found)
             pages = self.each(part.pages)
         else:
             listed, total = self.queries.slice_of(page, part)
