@@ -17,6 +17,7 @@ from pectin.app.serving import Address
 from pectin.app.settings import Settings
 from pectin.values.problem import Problem
 from pectin.values.site import PRODUCTION, SiteName
+from pectin.web.page_list import PageList
 from pectin.web.reload import State
 
 
@@ -29,8 +30,9 @@ class Studio:
         self.store = MemoryStore()
         listeners = Listeners(lambda _: None, self.rebuilt.append, render)
         self.images = LateImages(make_image_tools(settings))
+        self.pages = PageList()
         self._workshop = Workshop(
-            settings, self.store, self.states.append, listeners, 8787, self.images
+            settings, self.store, self.states.append, listeners, 8787, self.images, self.pages
         )
 
     def rebuild(self, *changed: str) -> tuple[State, Rebuilt]:
@@ -171,3 +173,17 @@ def test_every_rebuild_makes_what_a_first_build_of_the_same_source_would(
         first, built = Studio(settings).rebuild()
         assert rebuilt.succeeded is built.succeeded
         assert not built.succeeded or state.version == first.version
+
+
+def test_the_list_of_pages_tells_why_each_was_rendered(settings: Settings) -> None:
+    studio, content = Studio(settings), settings.source / "content"
+    (content / "later.md").write_text("---\ndate: 2999-01-01\n---\nLater.\n")
+    (content / "about.md").write_text("About.\n")
+    studio.rebuild()
+    assert studio.pages.mark_of("/later/") == "dated in the future"
+    assert studio.pages.mark_of("/about/") == ""
+    for text in ("Once.\n", "Twice.\n"):
+        (content / "about.md").write_text(text)
+        studio.rebuild("content/about.md")
+        assert "the body of content/about.md became another" in studio.pages.render()
+        assert studio.pages.mark_of("/later/") == "dated in the future"

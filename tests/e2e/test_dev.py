@@ -70,6 +70,39 @@ def test_a_page_follows_every_kind_of_source(start: Start, started_site: Path, p
         replace(started_site / "static/favicon.svg", "#7a3e6b", "#3e6b7a")
 
 
+def test_a_stylesheet_is_swapped_without_a_reload(
+    start: Start, started_site: Path, page: Page
+) -> None:
+    _, url = develop(start, started_site)
+    page.goto(url)
+    page.evaluate("window.isSame = true")
+    sheets = page.locator("link[rel=stylesheet]")
+    number, css = sheets.count(), started_site / "assets/css/main.css"
+    for colour in ("rgb(1, 2, 3)", "rgb(4, 5, 6)"):
+        css.write_text(f"{css.read_text()}\n.lead {{ color: {colour} }}\n")
+        expect(page.locator(".lead")).to_have_css("color", colour)
+        expect(sheets).to_have_count(number)
+    assert page.evaluate("window.isSame")
+    replace(started_site / "templates/index.html", "All posts", "Every post")
+    expect(page.get_by_text("Every post")).to_be_visible()
+    assert not page.evaluate("window.isSame")
+
+
+def test_a_page_that_is_not_published_is_marked_and_listed(
+    start: Start, started_site: Path, page: Page
+) -> None:
+    (started_site / "content" / "later.md").write_text("---\ndraft: true\n---\nLater.\n")
+    _, url = develop(start, started_site)
+    page.goto(f"{url}about/")
+    expect(page.locator("pectin-mark")).to_have_count(0)
+    page.goto(f"{url}later/")
+    page.get_by_role("link", name="Not published: a draft").click()
+    expect(page.get_by_role("heading", name="Pages")).to_be_visible()
+    page.get_by_role("searchbox").fill("later")
+    expect(page.locator("tbody tr:visible")).to_have_count(1)
+    expect(page.locator("tbody tr:visible")).to_contain_text("content/later.md")
+
+
 def test_an_error_is_shown_over_the_last_good_page_until_it_is_mended(
     start: Start, started_site: Path, page: Page
 ) -> None:

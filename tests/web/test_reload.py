@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from pectin.build.notes import PageNote
 from pectin.values.output import OutputFile
 from pectin.web.messages import Message, Receive, Scope, Send
-from pectin.web.reload import Channel, ReloadingApplication, State, insert_script
+from pectin.web.page_list import PageList
+from pectin.web.reload import Channel, ReloadingApplication, State, compute_frame, insert_script
 
 PAGE = b"<!doctype html><html><body><p>plum</p></body></html>"
 
@@ -76,12 +78,13 @@ def ask(
     state: State = State("a1"),  # noqa: B008  # frozen
     fields: tuple[tuple[bytes, bytes], ...] = (),
     late: Late | None = None,
+    pages: PageList | None = None,
 ) -> Response:
     async def run() -> list[Message]:
         channel = Channel()
         channel.state = state
         messages: list[Message] = []
-        await ReloadingApplication(inner, channel, late or Late())(
+        await ReloadingApplication(inner, channel, late or Late(), pages or PageList())(
             {
                 "type": "http",
                 "method": method,
@@ -215,7 +218,7 @@ def test_a_page_is_told_the_current_state_and_then_each_new_one() -> None:
     async def run() -> None:
         channel = Channel()
         sent: asyncio.Queue[Message] = asyncio.Queue()
-        application = ReloadingApplication(Inner(), channel, Late())
+        application = ReloadingApplication(Inner(), channel, Late(), PageList())
         serving = asyncio.ensure_future(application(EVENTS, forever, sent.put))
         start = await sent.get()
         assert dict(start["headers"])[b"content-type"] == b"text/event-stream"
@@ -233,7 +236,7 @@ def test_a_page_that_goes_away_ends_its_stream() -> None:
     async def run() -> None:
         gone: asyncio.Queue[Message] = asyncio.Queue()
         sent: asyncio.Queue[Message] = asyncio.Queue()
-        application = ReloadingApplication(Inner(), Channel(), Late())
+        application = ReloadingApplication(Inner(), Channel(), Late(), PageList())
         serving = asyncio.ensure_future(application(EVENTS, gone.get, sent.put))
         await sent.get()
         await gone.put({"type": "http.disconnect"})
@@ -267,7 +270,7 @@ def test_what_is_not_http_goes_to_the_edge() -> None:
     inner = Inner()
 
     async def run() -> None:
-        await ReloadingApplication(inner, Channel(), Late())(
+        await ReloadingApplication(inner, Channel(), Late(), PageList())(
             {"type": "lifespan"}, forever, appender([])
         )
 
@@ -286,3 +289,63 @@ def test_what_is_not_http_goes_to_the_edge() -> None:
 )
 def test_the_script_stands_before_the_end_of_the_body(page: bytes, expected: bytes) -> None:
     assert insert_script(page, b"S") == expected
+
+
+def sheet(attributes: str) -> bytes:
+    return PAGE.replace(b"<body>", f"<link {attributes}><body>".encode())
+
+
+@pytest.mark.parametrize(
+    ("attributes", "others"),
+    [
+        ('rel="stylesheet" href="/a.1.css"', 'rel="stylesheet" href="/a.2.css"'),
+        ("rel=stylesheet href=/a.1.css", "rel=stylesheet href=/a.2.css"),
+        (
+            'href="/a.1.css" integrity="sha384-x" rel=\'stylesheet\'',
+            'href="/a.2.css" integrity="sha384-y" rel=\'stylesheet\'',
+        ),
+    ],
+)
+def test_pages_that_differ_in_the_names_of_stylesheets_have_one_frame(
+    attributes: str, others: str
+) -> None:
+    assert compute_frame(sheet(attributes)) == compute_frame(sheet(others))
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        'rel="stylesheet" href="/a.css" media="print"',
+        'rel="icon" href="/a.css"',
+        'rel="alternate" href="/b.css" title="stylesheet"',
+    ],
+)
+def test_pages_that_differ_in_more_have_frames_of_their_own(others: str) -> None:
+    frames = {
+        compute_frame(sheet(one))
+        for one in (
+            'rel="stylesheet" href="/a.css"',
+            'rel="alternate" href="/a.css" title="stylesheet"',
+            others,
+        )
+    }
+    assert len(frames) == 3
+
+
+def test_a_page_that_will_not_be_published_is_marked() -> None:
+    pages = PageList()
+    pages.replace([PageNote("/plum/index.html", "/plum/", "Plum", "content/plum.md", "a <draft>")])
+    assert b'data-mark="a &lt;draft&gt;"' in ask(Inner(), "/plum/", pages=pages).body
+    assert b'data-mark=""' in ask(Inner(), "/pear/", pages=pages).body
+
+
+def test_the_pages_are_listed_for_this_machine_alone() -> None:
+    pages = PageList()
+    pages.replace([PageNote("/plum/index.html", "/plum/", "Plum", "content/plum.md", "")])
+    inner = Inner()
+    shown = ask(inner, "/.pectin/pages", pages=pages)
+    assert (shown.status, b"content/plum.md" in shown.body) == (200, True)
+    assert b"data-version" in shown.body
+    refused = ask(inner, "/.pectin/pages", host="rebound.example", pages=pages)
+    assert (refused.status, b"plum" in refused.body) == (403, False)
+    assert not inner.asked

@@ -40,6 +40,7 @@ from pectin.values.errors import Family, PectinError, SourceError
 from pectin.values.problem import Problem
 from pectin.web.application import Application
 from pectin.web.loopback import is_loopback
+from pectin.web.page_list import PageList
 from pectin.web.reload import Channel, ReloadingApplication, State
 
 _RETENTION = Retention(keep=3)
@@ -97,6 +98,7 @@ class Workshop:
         listeners: Listeners,
         port: int,
         images: LateImages,
+        pages: PageList,
     ) -> None:
         self._settings = settings
         self._store = store
@@ -104,6 +106,7 @@ class Workshop:
         self._listeners = listeners
         self._port = port
         self._images = images
+        self._pages = pages
         self._clock = SystemClock()
         self._version = ""
         self._cache = MemoryCache(StoredOutputs(store).find)
@@ -168,6 +171,9 @@ class Workshop:
             self._version = staged.sealed.snapshot_id.hex()
             self._url = f"{url}/"
             self._base, self._is_good = staged.make_base(), True
+        if not staged.built.is_revision:
+            self._pages.replace(staged.built.notes)
+        self._pages.explain(staged.built.reasons)
         return staged.built
 
     def _look(self, changed: frozenset[str], now: int) -> tuple[FolderSource, Base | None]:
@@ -235,17 +241,18 @@ async def _develop(settings: Settings, host: str, address: Address, listeners: L
     store = MemoryStore()
     application = Application(store, SystemClock().now)
     images = LateImages(make_image_tools(settings))
+    pages = PageList()
     stop = Event()
     threads: list[Thread] = []
 
     def begin(bound: Address) -> None:
         listeners.on_ready(f"http://{host}:{bound.port}/")
-        workshop = Workshop(settings, store, channel.tell, listeners, bound.port, images)
+        workshop = Workshop(settings, store, channel.tell, listeners, bound.port, images, pages)
         threads.append(Thread(target=workshop.work, args=(stop,), daemon=True))
         threads[0].start()
 
-    pages = ReloadingApplication(application, channel, images)
-    serving = asyncio.ensure_future(serve_here(pages, address, on_ready=begin))
+    following = ReloadingApplication(application, channel, images, pages)
+    serving = asyncio.ensure_future(serve_here(following, address, on_ready=begin))
     try:
         await asyncio.shield(serving)
     finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, timedelta
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from pectin.build.assets.compilers import Compilers
 from pectin.build.comparison import are_few, find_changed, lay_foundation, renew_foundation
@@ -14,10 +14,11 @@ from pectin.build.earlier import Earlier, Foundation
 from pectin.build.explanations import Explanation
 from pectin.build.images.images import ImageTools
 from pectin.build.inspection.inspector import OutsideLink
+from pectin.build.notes import PageNote
 from pectin.build.preparation import Order, Preparation, prepare
 from pectin.build.progress import Progress
 from pectin.build.search.ports import SearchIndexer
-from pectin.build.site.visibility import BuildOptions, find_next_change
+from pectin.build.site.visibility import BuildOptions, find_hidden, find_next_change
 from pectin.build.source import SourceTree
 from pectin.build.standing import Standing
 from pectin.build.traces.cache import Cache, NoCache
@@ -36,6 +37,8 @@ class Build(Struct, frozen=True):
     was emitted. It is the same for every day from its own until before the day `until`; None is
     for ever. `explanations` are of the page that was asked about. With `is_revision`, what was not emitted is
     as in the earlier build. `foundation` lets a later build be a revision of this, if it is there.
+    For whoever works on the site, `notes` are of all pages, where this is no revision, and `reasons`
+    say why each file that was rendered had to be.
     `outside_links` are known of pages that were looked through.
     """
 
@@ -51,6 +54,8 @@ class Build(Struct, frozen=True):
     uses_packages: bool = False
     foundation: Foundation | None = None
     outside_links: tuple[OutsideLink, ...] = ()
+    notes: tuple[PageNote, ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 def build(  # noqa: PLR0913 - all that a build is made of, each by its name
@@ -137,6 +142,8 @@ def _describe(site: Preparation, explanations: tuple[Explanation, ...]) -> Build
         explanations,
         uses_packages=building.uses_packages,
         foundation=lay_foundation(site, building.find_reach()) if is_kept else None,
+        notes=_note_pages(site),
+        reasons=building.reasons,
         outside_links=tuple(building.outside_links),
     )
 
@@ -153,7 +160,15 @@ def _describe_revision(site: Preparation, earlier: Earlier, changed: Collection[
         earlier.until,
         is_revision=True,
         foundation=renew_foundation(site, earlier.foundation, changed),
+        reasons=building.reasons,
     )
+
+
+def _note_pages(site: Preparation) -> tuple[PageNote, ...]:
+    if not site.order.options.development:
+        return ()
+    heads = site.structure.sites.heads
+    return site.building.note_pages(find_hidden(heads, site.order.today, BuildOptions()))
 
 
 def _find_end(site: Preparation) -> date | None:

@@ -16,6 +16,7 @@ from pectin.build.explanations import Explanation
 from pectin.build.images.images import Images, ImageTools
 from pectin.build.inspection.inspector import Inspector, OutsideLink
 from pectin.build.media_types import find_media_type
+from pectin.build.notes import PageNote
 from pectin.build.output.broken_links import BrokenLinks
 from pectin.build.output.links import Links
 from pectin.build.output.origins import Origins
@@ -211,6 +212,15 @@ class Building:
     def explain(self, name: str) -> tuple[Explanation, ...]:
         """Why the files of the page `name` have to be rendered, or have not."""
         return self._pages.explain(name)
+
+    @property
+    def reasons(self) -> Mapping[str, str]:
+        """Why each page that was rendered had to be, by the path of its file."""
+        return self._pages.reasons
+
+    def note_pages(self, marks: Mapping[str, str]) -> tuple[PageNote, ...]:
+        """All pages, with the `marks` of their sources."""
+        return tuple(self._pages.note(marks))
 
     def find_reach(self) -> Reach:
         """How far bodies reach in what was emitted by `run`."""

@@ -14,6 +14,7 @@ from pectin.build.explanations import Explanation, is_meant
 from pectin.build.images.images import Images, Learnt
 from pectin.build.inspection.inspection import Inspection
 from pectin.build.inspection.inspector import Inspector
+from pectin.build.notes import PageNote
 from pectin.build.output.links import Findings, Links
 from pectin.build.output.minification import minify_html
 from pectin.build.problems import Problems, Told
@@ -97,6 +98,11 @@ class Pages:
         """How many pages are as an earlier build made them."""
         return len(self._recalled)
 
+    @property
+    def reasons(self) -> Mapping[str, str]:
+        """Why each page that was looked up, and was not recalled, has to be rendered."""
+        return self._memory.reasons
+
     def explain(self, name: str) -> tuple[Explanation, ...]:
         """Why the files of the page `name` have to be rendered, or have not."""
         return tuple(
@@ -104,6 +110,13 @@ class Pages:
             for path, rendered in self._planned.items()
             if is_meant(rendered.page, name)
         )
+
+    def note(self, marks: Mapping[str, str]) -> Iterator[PageNote]:
+        """All pages, with the `marks` of their sources."""
+        for path, rendered in self._planned.items():
+            page, part = rendered.page, rendered.part
+            url = part.url if part else page.url
+            yield PageNote(path, url, page.title, page.source, marks.get(page.source, ""))
 
     def recall(self) -> Iterator[Made]:
         """The pages that are as an earlier build made them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -12,7 +12,7 @@ from pectin.build.output.links import Findings
 from pectin.build.problems import Problems, Told
 from pectin.build.traces.cache import Cache
 from pectin.build.traces.ledger import Ledger
-from pectin.build.traces.model import PrintOf, Trace, find_difference, make_trace
+from pectin.build.traces.model import PrintOf, Question, Trace, find_difference, make_trace
 from pectin.build.traces.recorder import Asked, Recorder
 from pectin.values.digest import Digest
 from pectin.values.output import Stream
@@ -50,7 +50,7 @@ class FileMemory:
     """Files by their paths and owners, kept in a cache: another owner's file answers other questions.
 
     `claims` is the fingerprint of all that links lead to. `kind` is how the files are finished, of
-    which no render knows.
+    which no render knows. `reasons` has why each file that was asked for could not be recalled.
     """
 
     def __init__(
@@ -70,16 +70,22 @@ class FileMemory:
         self._print_of = print_of
         self._ledger = Ledger(cache, kind, FileRecord)
         self._older: dict[str, tuple[FileRecord, ...]] = {}
+        self.reasons: dict[str, str] = {}
 
     def recall(self, path: str, owner: str) -> tuple[FileRecord, Stream] | None:
         """The record of the file `path` as it must be now, and the file; None when either is lost."""
         older = self._ledger.load(_name(path, owner))
-        for record in older:
-            if find_difference(record.trace, self._print_of) is None:
+        changed: Question | None = None
+        for number, record in enumerate(older):
+            difference = find_difference(record.trace, self._print_of)
+            if difference is None:
                 body = self.find_body(record)
                 if body is not None:
                     return record, body
+            elif number == 0:
+                changed = difference
         self._older[path] = older
+        self.reasons[path] = _give_reason(older, changed)
         return None
 
     def find_body(self, record: FileRecord) -> Stream | None:
@@ -88,21 +94,14 @@ class FileMemory:
 
     def explain(self, path: str, owner: str) -> Explanation:
         """Why the file `path` has to be rendered, or has not."""
-        older = self._ledger.load(_name(path, owner))
-        for record in older:
-            if find_difference(record.trace, self._print_of) is None:
-                if self.find_body(record) is None:
-                    return Explanation(path, is_rendered=True, reason="the store has lost it")
-                reason = "every answer that it got is as it was"
-                asked = record.trace.questions
-                return Explanation(path, is_rendered=False, reason=reason, asked=asked)
-        if not older:
-            reason = "no build that is remembered rendered it without an error"
-            return Explanation(path, is_rendered=True, reason=reason)
-        changed = find_difference(older[0].trace, self._print_of)
-        assert changed is not None
-        asked = older[0].trace.questions
-        return Explanation(path, is_rendered=True, reason=describe_change(changed), asked=asked)
+        found = self.recall(path, owner)
+        if found is not None:
+            reason = "every answer that it got is as it was"
+            return Explanation(
+                path, is_rendered=False, reason=reason, asked=found[0].trace.questions
+            )
+        asked = next((record.trace.questions for record in self._older[path]), ())
+        return Explanation(path, is_rendered=True, reason=self.reasons[path], asked=asked)
 
     def remember(
         self,
@@ -128,6 +127,13 @@ class FileMemory:
         with self._problems.capturing() as told, self._recorder.recording() as asked:
             html = render()
         return html, Watched(asked, told)
+
+
+def _give_reason(older: Sequence[FileRecord], changed: Question | None) -> str:
+    """Why a file of which `older` is remembered is rendered: what the newest asked, `changed`, is another."""
+    if not older:
+        return "no build that is remembered rendered it without an error"
+    return describe_change(changed) if changed else "the store has lost it"
 
 
 def _name(path: str, owner: str) -> str:

@@ -15,7 +15,8 @@ def dev(
 ) -> None:
     """Show the site while you write it.
 
-    Every save rebuilds it and reloads the browser. Drafts and future pages are shown. The server is the one of production, with a store in
+    Every save rebuilds it and reloads the browser; new stylesheets are put in without that. Drafts and
+    future pages are shown, and marked. The list of all pages tells why each was rendered. The server is the one of production, with a store in
     memory; only this machine can reach it. Ctrl-C ends it.
     """
     from pectin.app.dev import Listeners, Rebuilt, develop
@@ -30,7 +31,7 @@ def dev(
     def welcome(url: str) -> None:
         nonlocal told
         told = url
-        terminal.tell(f"{url}\nCtrl-C ends it.")
+        terminal.tell(f"{url}\nAll pages: {url}.pectin/pages\nCtrl-C ends it.")
 
     def tell(rebuilt: Rebuilt) -> None:
         nonlocal told

@@ -2,7 +2,8 @@
 
 The edge beneath is the one of production, and what is not HTML passes untouched. HTML gets one
 inline script, which compares the version that it was served with to the one that the server
-tells, and shows the site's problems over the page while there are any.
+tells, and shows the site's problems over the page while there are any. Where only stylesheets
+are others in the new version, these are put in place of the old ones.
 """
 
 from __future__ import annotations
@@ -10,24 +11,31 @@ from __future__ import annotations
 import asyncio
 import html
 import json
+import re
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import asdict, dataclass
 from importlib.resources import files
 from typing import Protocol
 
+from pectin.values.digest import compute_digest
 from pectin.values.output import OutputFile, read_body
 from pectin.web.content_security import allow_source
 from pectin.web.loopback import is_loopback
 from pectin.web.messages import Message, Receive, Scope, Send
+from pectin.web.page_list import PageList
 
 EVENTS_PATH = "/.pectin/events"
+PAGES_PATH = "/.pectin/pages"
 
 Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 
 _KEEP_ALIVE_SECONDS = 15.0
 _HTML = b"text/html"
+_LINK = re.compile(rb"<link\b[^>]*>", re.IGNORECASE)
+_SHEET = re.compile(rb"""\brel\s*=\s*["']?stylesheet\b""", re.IGNORECASE)
+_NAMING = re.compile(rb"""\b(?:href|integrity)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
 _NO_STORE: tuple[bytes, bytes] = (b"cache-control", b"no-store")
 
 
@@ -89,13 +97,15 @@ class LateFiles(Protocol):
 class ReloadingApplication:
     """An ASGI application: `inner` and `late` files, for this machine's browser alone, with reloading pages.
 
-    A Host that could be another machine gets 403, and nothing that the client sent is shown.
+    A Host that could be another machine gets 403, and nothing that the client sent is shown. `pages` is
+    shown at PAGES_PATH.
     """
 
-    def __init__(self, inner: Asgi, channel: Channel, late: LateFiles) -> None:
+    def __init__(self, inner: Asgi, channel: Channel, late: LateFiles, pages: PageList) -> None:
         self._inner = inner
         self._channel = channel
         self._late = late
+        self._pages = pages
         self._script = files("pectin.web").joinpath("reload.js").read_text(encoding="utf-8")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -109,6 +119,9 @@ class ReloadingApplication:
             await _send_whole(scope, send, 403, text, b"text/plain; charset=utf-8")
         elif scope["path"] == EVENTS_PATH:
             await self._send_events(scope, receive, send)
+        elif scope["path"] == PAGES_PATH:
+            page = self._pages.render() + self._write_script().tag
+            await _send_whole(scope, send, 200, page.encode(), b"text/html; charset=utf-8")
         elif not self._channel.state.version:
             await self._send_problems(scope, send)
         elif scope["path"] in self._late:
@@ -121,13 +134,12 @@ class ReloadingApplication:
         headers = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
         head = scope["method"] == "HEAD"
         request = {**scope, "headers": headers, "method": "GET" if head else scope["method"]}
-        page = _Page(send, self._render_script(), head=head)
+        script = self._write_script(self._pages.mark_of(scope["path"]))
+        page = _Page(send, script, head=head)
         await self._inner(request, receive, page.send)
 
-    def _render_script(self) -> tuple[str, str]:
-        nonce = secrets.token_urlsafe(16)
-        version = html.escape(self._channel.state.version)
-        return nonce, f'<script nonce="{nonce}" data-version="{version}">{self._script}</script>'
+    def _write_script(self, mark: str = "") -> _Script:
+        return _Script(self._script, self._channel.state.version, mark, secrets.token_urlsafe(16))
 
     async def _send_late(self, scope: Scope, receive: Receive, send: Send) -> None:
         file = await asyncio.to_thread(self._late.make, scope["path"])
@@ -143,7 +155,7 @@ class ReloadingApplication:
         page = (
             '<!doctype html><html lang="en"><meta charset="utf-8">'
             '<meta name="viewport" content="width=device-width">'
-            f"<title>{title}</title><h1>{title}</h1>{shown}{self._render_script()[1]}"
+            f"<title>{title}</title><h1>{title}</h1>{shown}{self._write_script().tag}"
         )
         await _send_whole(scope, send, 503, page.encode(), b"text/html; charset=utf-8")
 
@@ -169,12 +181,33 @@ class ReloadingApplication:
         await send({"type": "http.response.body", "body": b""})
 
 
+@dataclass(frozen=True, slots=True)
+class _Script:
+    """The script of one page, which is of the `version` of the site. `mark` is what it says of the page."""
+
+    text: str
+    version: str
+    mark: str
+    nonce: str
+
+    @property
+    def tag(self) -> str:
+        """The element, for a page that is no page of the site."""
+        return self.render(b"")
+
+    def render(self, page: bytes) -> str:
+        """The element for `page`, with the fingerprint of all in it but its stylesheets."""
+        values = {"version": self.version, "mark": self.mark, "frame": compute_frame(page)}
+        data = "".join(f' data-{name}="{html.escape(value)}"' for name, value in values.items())
+        return f'<script nonce="{self.nonce}"{data}>{self.text}</script>'
+
+
 class _Page:
     """Passes a response on; one that is a whole HTML page is held until the script is in it."""
 
-    def __init__(self, send: Send, script: tuple[str, str], *, head: bool) -> None:
+    def __init__(self, send: Send, script: _Script, *, head: bool) -> None:
         self._send = send
-        self._nonce, self._script = script
+        self._script = script
         self._head = head
         self._start: Message | None = None
         self._body = bytearray()
@@ -195,7 +228,8 @@ class _Page:
         await self._send(message)
 
     async def _send_page(self, start: Message) -> None:
-        body = insert_script(bytes(self._body), self._script.encode())
+        page = bytes(self._body)
+        body = insert_script(page, self._script.render(page).encode())
         dropped = {b"content-length", b"etag", b"last-modified", b"cache-control", b"accept-ranges"}
         headers = [
             (name, self._allow(value) if name == b"content-security-policy" else value)
@@ -208,7 +242,7 @@ class _Page:
         await self._send({"type": "http.response.body", "body": body})
 
     def _allow(self, policy: bytes) -> bytes:
-        text = allow_source(policy.decode("latin-1"), "script-src", f"'nonce-{self._nonce}'")
+        text = allow_source(policy.decode("latin-1"), "script-src", f"'nonce-{self._script.nonce}'")
         return allow_source(text, "connect-src", "'self'").encode("latin-1")
 
 
@@ -216,6 +250,14 @@ def insert_script(page: bytes, script: bytes) -> bytes:
     """`page` with `script` before the last `</body>`, or at its end."""
     at = page.lower().rfind(b"</body>")
     return page + script if at < 0 else page[:at] + script + page[at:]
+
+
+def compute_frame(page: bytes) -> str:
+    """The fingerprint of `page` without what names its stylesheets; the same where only these are others."""
+    bare = _LINK.sub(
+        lambda link: _NAMING.sub(b"", link[0]) if _SHEET.search(link[0]) else link[0], page
+    )
+    return compute_digest(bare).hex()[:16]
 
 
 def _is_page(start: Message) -> bool:
