@@ -38,7 +38,12 @@ def store_posts(posts: Posts, folder: Path) -> None:
 def render_posts(posts: Posts) -> Iterator[tuple[str, str]]:
     """The file name and the text of each post."""
     for number in range(posts.count):
-        yield f"{_slug(number)}.md", _render_post(posts, number)
+        yield name_post(number), _render_post(posts, number)
+
+
+def name_post(number: int) -> str:
+    """The file name of the post `number`, the first of which is 0."""
+    return f"{_slug(number)}.md"
 
 
 def _render_post(posts: Posts, number: int) -> str:

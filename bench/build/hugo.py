@@ -31,6 +31,8 @@ enableRobotsTXT = true
   noClasses = false
 """
 
+FOOTER = "layouts/_partials/footer.html"
+
 LAYOUTS = {
     "baseof.html": """\
 <!doctype html>

@@ -21,6 +21,8 @@ name = "tags"
 title = "Tags"
 """
 
+FOOTER = "templates/partials/footer.html"
+
 SECTION_HEAD = "---\ntitle: Posts\npaginate_by: 20\nfeed: true\n---\n"
 
 TEMPLATES = {
