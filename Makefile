@@ -53,8 +53,12 @@ test: check $(VENV)/.testing ## every check, then every test
 bench: $(VENV)/.developing ## run every benchmark with its peers
 	$(BIN)/python -m bench
 
-docs: $(VENV)/.developing ## check that the documentation is whole
+docs: $(VENV)/.developing ## build the documentation with Pectin, and check that it is whole
 	$(BIN)/python -m pytest -q tests/docs
+	$(BIN)/python -m tools.documentation build/docs
+	$(BIN)/pectin check --source build/docs
+	$(BIN)/pectin publish --source build/docs
+	@echo "To read it: $(BIN)/pectin serve --source build/docs"
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header
 lock: $(VENV)/.developing ## resolve both lock files again
