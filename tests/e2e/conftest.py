@@ -16,6 +16,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 COMMAND = (sys.executable, "-c", "from pectin.cli.main import main; main()")
 PATIENCE_SECONDS = 60
+WIDTHS = (1280, 320)
+STICKING_OUT = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 CHROMIUM_OPTIONS = [
     "--headless",
     "--no-sandbox",
@@ -123,6 +125,30 @@ def page(browser: Browser) -> Iterator[Page]:
     yield page
     context.close()
     assert errors == []
+
+
+@pytest.fixture
+def look_through(browser: Browser) -> Callable[[str, list[str]], list[str]]:
+    """`look_through(url, paths)`: what sticks out of these pages, and what the console says of them.
+
+    On a wide window and on the narrowest (WCAG 2.2, 1.4.10).
+    """
+
+    def look(url: str, paths: list[str]) -> list[str]:
+        said: list[str] = []
+        for width in WIDTHS:
+            context = browser.new_context(viewport={"width": width, "height": 800})
+            page = context.new_page()
+            page.on("console", lambda message: said.append(message.text))
+            page.on("pageerror", lambda error: said.append(str(error)))
+            for path in paths:
+                page.goto(url + path, wait_until="load")
+                if page.evaluate(STICKING_OUT):
+                    said.append(f"{path} is wider than {width}")
+            context.close()
+        return said
+
+    return look
 
 
 @pytest.fixture

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page, expect
+from tools.documentation import ROOT, assemble
 
 from pectin.app.scaffold import STARTERS, start_site
 
-WIDTHS = (1280, 320)
-STICKING_OUT = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+LookThrough = Callable[[str, list[str]], list[str]]
 
 
 class Process(Protocol):
@@ -30,7 +30,7 @@ def test_every_page_of_a_new_site_fits_and_is_not_refused_anything(
     tmp_path: Path,
     start: Callable[..., Process],
     command: tuple[str, ...],
-    browser: Browser,
+    look_through: LookThrough,
 ) -> None:
     root = tmp_path / "plum"
     start_site(root, starter=starter)
@@ -40,14 +40,22 @@ def test_every_page_of_a_new_site_fits_and_is_not_refused_anything(
     subprocess.run([*command, "build", "-q", "--out", str(out)], cwd=root, check=True)
     paths = re.findall(r"<loc>https://example\.org(/.*?)</loc>", (out / "sitemap.xml").read_text())
     assert paths
-    said: list[str] = []
-    for width in WIDTHS:
-        context = browser.new_context(viewport={"width": width, "height": 800})
-        page = context.new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        for path in paths:
-            page.goto(url + path, wait_until="load")
-            assert page.evaluate(STICKING_OUT) == 0, (path, width)
-        context.close()
-    assert said == []
+    assert look_through(url, paths) == []
+
+
+def test_the_documentation_fits_is_not_refused_anything_and_finds_what_is_asked(
+    tmp_path: Path,
+    start: Callable[..., Process],
+    command: tuple[str, ...],
+    look_through: LookThrough,
+    page: Page,
+) -> None:
+    assemble(tmp_path)
+    subprocess.run([*command, "publish", "-q", "--source", str(tmp_path)], check=True)
+    url = start("serve", "--port", "0", "--source", str(tmp_path)).wait_for("http://").rstrip("/")
+    guides = [f"/{path.stem}/" for path in (ROOT / "docs").glob("*.md")]
+    assert look_through(url, ["/", "/decisions/", "/project/architecture/", *guides]) == []
+    page.goto(f"{url}/")
+    page.get_by_role("searchbox").or_(page.get_by_role("combobox")).first.fill("paginator")
+    found = page.locator("pagefind-searchbox").get_by_text("Templates").first
+    expect(found).to_be_visible()
