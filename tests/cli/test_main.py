@@ -260,6 +260,7 @@ def test_quiet_prints_nothing_when_all_is_well(site: Path) -> None:
         (["new", "page", "about.md"], 3, "error[document-refused]"),
         (["new", "page", "x.md", "--archetype", "jam"], 3, "error[archetype-missing]"),
         (["new", "page"], 2, "PATH"),
+        (["new", "page", "x.md", "--source", "nowhere"], 3, "error[source-missing]"),
         (["build"], 2, "--out"),
         (["build", "--out", "x", "--site", "jam"], 2, "--site"),
         (["build", "--out", "stored", "--store", "stored"], 3, "error[output-refused]"),

@@ -7,14 +7,15 @@ import shlex
 import subprocess
 import sys
 import tomllib
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer.main
 from rich.text import Text
 from tests.build.conftest import PlainEncoder
 from tests.docs.blocks import BLOCKS, DOCS, Block
@@ -26,6 +27,7 @@ from pectin.build.builder import Build, BuildOptions, build
 from pectin.build.configuration.parser import parse_config
 from pectin.build.images.images import ImageTools
 from pectin.build.source import CONFIG_FILE, FOLDERS
+from pectin.cli.main import make_application
 from pectin.cli.problems import render_problem
 
 COMMAND = (sys.executable, "-c", "from pectin.cli.main import main; main()")
@@ -114,7 +116,7 @@ def select(*languages: str, named: bool | None = None) -> list[Block]:
         if block.language in languages
         and (block.document, block.language) not in ELSEWHERE
         and named in (None, bool(block.file))
-        and (block.document, block.section) not in PUBLISHING
+        and not (block.file and (block.document, block.section) in PUBLISHING)
     ]
 
 
@@ -133,6 +135,24 @@ def list_publishing() -> Mapping[tuple[str, str], list[str]]:
 
 
 PUBLISHING = list_publishing()
+PUBLISHED_FILES = [
+    block for block in BLOCKS if block.file and (block.document, block.section) in PUBLISHING
+]
+SETTINGS = select("toml", named=False)
+STEPS = [block for block in select("yaml", named=False) if block.text.startswith("- run: pectin ")]
+FRONT_MATTER = [block for block in select("yaml", named=False) if block not in STEPS]
+PAIRS = [(source, made) for source, made in pairwise(BLOCKS) if made.lead == "becomes"]
+MADE = [made for _, made in PAIRS]
+TEMPLATES = [block for block in select("jinja", "html", named=False) if block not in MADE]
+ARCHETYPES = [block for block in select("jinja") if block.file.startswith("archetypes/")]
+FILES = [b for b in select("toml", "yaml", "jinja", "html", named=True) if b not in ARCHETYPES]
+PAGES = select("markdown")
+SHORTCODES = select("indented")
+PLAIN_MARKDOWN = [b for b in BLOCKS if b.document == "markdown.md" and not b.language]
+TYPED = [b for b in BLOCKS if b.document in {"start.md", "archetypes.md"} and "$ " in b.text]
+TOLD = [block for block in BLOCKS if re.match(r"(error|warning)\[", block.text)]
+TREES = [block for block in BLOCKS if block.text.startswith("my-site/")]
+INSTALLED = [block for block in BLOCKS if block.text.startswith("pip install ")]
 
 
 @pytest.mark.parametrize("place", sorted(PUBLISHING), ids="-".join)
@@ -156,7 +176,7 @@ def test_a_section_publishes_what_it_says(place: tuple[str, str]) -> None:
     assert said <= made
 
 
-@pytest.mark.parametrize("block", select("toml", named=False), ids=str)
+@pytest.mark.parametrize("block", SETTINGS, ids=str)
 def test_settings_are_settings(block: Block) -> None:
     if block.lead.endswith("named for the language:"):
         tried = try_site({"i18n/de.toml": block.text}, 'language = "en"\n[languages.de]\n')
@@ -167,7 +187,7 @@ def test_settings_are_settings(block: Block) -> None:
     assert config
 
 
-@pytest.mark.parametrize("block", select("toml", "yaml", named=True), ids=str)
+@pytest.mark.parametrize("block", FILES, ids=str)
 def test_a_file_that_is_named_is_read(block: Block) -> None:
     if block.file == CONFIG_FILE:
         assert parse_config(complete(block.text))[1] == ()
@@ -177,7 +197,7 @@ def test_a_file_that_is_named_is_read(block: Block) -> None:
     assert tried.told == []
 
 
-@pytest.mark.parametrize("block", select("yaml", named=False), ids=str)
+@pytest.mark.parametrize("block", FRONT_MATTER, ids=str)
 def test_front_matter_is_front_matter(block: Block) -> None:
     text = block.text if block.text.startswith("---") else f"---\n{block.text}---\n"
     is_section = "cascade:" in text
@@ -190,11 +210,9 @@ def test_front_matter_is_front_matter(block: Block) -> None:
     assert try_site(files, menu).told == []
 
 
-@pytest.mark.parametrize("block", select("jinja", "html", named=False), ids=str)
+@pytest.mark.parametrize("block", TEMPLATES, ids=str)
 def test_a_template_renders(block: Block) -> None:
-    if block.lead == "becomes":  # what an example makes: see below
-        return
-    front = "---\nauthor: anna\n---\n"
+    front = "---\nauthor: anna\noutputs: [html, json]\n---\n"
     menu = '[[menus.main]]\nname = "Fruit"\npage = "fruit/_index.md"\n'
     config = f'language = "en"\n{menu}\n[languages.de]\ntitle = "Marmelade"\n'
     files = {
@@ -210,9 +228,6 @@ def test_a_template_renders(block: Block) -> None:
     assert tried.files["/tried/index.html"].strip()
 
 
-PAIRS = [(source, made) for source, made in pairwise(BLOCKS) if made.lead == "becomes"]
-
-
 @pytest.mark.parametrize(("source", "made"), PAIRS, ids=str)
 def test_an_example_becomes_what_is_shown(source: Block, made: Block) -> None:
     files = {ABOUT: "---\ntemplate: tried.html\n---\n", "templates/tried.html": source.text}
@@ -224,13 +239,11 @@ def test_an_example_becomes_what_is_shown(source: Block, made: Block) -> None:
 
 
 def test_pages_are_pages() -> None:
-    for block in select("markdown"):
+    for block in PAGES:
         assert try_site({block.file or ABOUT: block.text}).told == [], str(block)
 
 
-@pytest.mark.parametrize(
-    "block", [block for block in select("jinja") if block.file.startswith("archetypes/")], ids=str
-)
+@pytest.mark.parametrize("block", ARCHETYPES, ids=str)
 def test_an_archetype_makes_a_page(block: Block) -> None:
     variables = {"title": 'A "jam": plum', "date": TODAY, "slug": "a", "section": "blog"}
     made = Archetype(block.file, block.text).render(variables)
@@ -241,7 +254,7 @@ def test_an_archetype_makes_a_page(block: Block) -> None:
     )
 
 
-@pytest.mark.parametrize("block", select("indented"), ids=str)
+@pytest.mark.parametrize("block", SHORTCODES, ids=str)
 def test_shortcodes_are_called_as_shown(block: Block) -> None:
     assert "{{" in block.text
     beside = {"plum.svg": PANTRY["content/jar.svg"], "plums.jpg": PANTRY["content/plums.jpg"]}
@@ -260,9 +273,7 @@ def render_told(tried: Tried, code: str) -> str:
 
 
 def test_a_problem_is_printed_as_shown() -> None:
-    shown = {
-        block.document: block.text for block in BLOCKS if re.match(r"(error|warning)\[", block.text)
-    }
+    shown = {block.document: block.text for block in TOLD}
     assert set(shown) == {"cli.md", "check.md"}
     jam = "---\ntitle: Jam\n---\n" + "\n" * 8 + "A [jam](plm.md).\n"
     told = render_told(try_site({"content/blog/jam.md": jam}), "broken-link")
@@ -282,15 +293,10 @@ def test_every_extra_that_is_installed_exists() -> None:
 
 
 def test_the_folder_of_a_site_is_as_shown() -> None:
-    (tree,) = [block.text for block in BLOCKS if block.text.startswith("my-site/")]
-    names = re.findall(r"^  ([\w.]+)/? ", tree, re.MULTILINE)
+    (tree,) = TREES
+    names = re.findall(r"^  ([\w.]+)/? ", tree.text, re.MULTILINE)
     assert set(names) <= {CONFIG_FILE, *FOLDERS}
     assert len(names) > 4
-
-
-PLAIN_MARKDOWN = [
-    block for block in BLOCKS if block.document == "markdown.md" and not block.language
-]
 
 
 @pytest.mark.parametrize("block", PLAIN_MARKDOWN, ids=str)
@@ -311,7 +317,7 @@ def test_what_markdown_can_do_is_done(block: Block) -> None:
 
 def list_commands(document: str) -> list[str]:
     """The commands that the document has readers type, without their remarks."""
-    texts = [block.text for block in BLOCKS if block.document == document]
+    texts = [block.text for block in TYPED if block.document == document]
     return [
         command
         for text in texts
@@ -342,15 +348,23 @@ def test_every_command_ends_well(document: str, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_every_example_is_of_a_kind_that_is_tried() -> None:
-    kinds = {"toml", "yaml", "jinja", "html", "markdown", "console", "indented"}
-    untried = defaultdict(list)
-    for block in BLOCKS:
-        if (block.document, block.language) in ELSEWHERE or block.language in kinds:
-            continue
-        if (block.document, block.section) in PUBLISHING or block in PLAIN_MARKDOWN:
-            continue
-        if re.match(r"(error|warning)\[|my-site/|\$ |pip install ", block.text):
-            continue
-        untried[block.document].append(block.text.partition("\n")[0])
-    assert untried == {}, "tell above how these are tried"
+def test_steps_of_workflows_call_commands_that_there_are() -> None:
+    commands: dict[str, Any] = dict(typer.main.get_command(make_application()).commands)  # type: ignore[attr-defined]  # a group
+    for block in STEPS:
+        for line in re.findall("^- run: pectin (.+)$", block.text, re.MULTILINE):
+            name, *options = shlex.split(line.partition(">")[0])
+            known = {option for parameter in commands[name].params for option in parameter.opts}
+            assert set(options) <= known, line
+
+
+def test_every_example_is_tried() -> None:
+    tried = [
+        *(PUBLISHED_FILES + SETTINGS + FILES + FRONT_MATTER + TEMPLATES + MADE + ARCHETYPES),
+        *(PAGES + SHORTCODES + PLAIN_MARKDOWN + TYPED + STEPS + TOLD + TREES + INSTALLED),
+    ]
+    untried = [
+        f"{block}: {block.text.partition(chr(10))[0]}"
+        for block in BLOCKS
+        if block not in tried and (block.document, block.language) not in ELSEWHERE
+    ]
+    assert untried == [], "tell above how these are tried"
