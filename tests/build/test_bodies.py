@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+import pectin.build.templates.bodies as bodies_module
+from pectin.adapters.memory_cache import MemoryCache
 from pectin.adapters.memory_source import MemorySource
 from pectin.build.content.document import Content, FrontMatter, Head
 from pectin.build.problems import Problems
@@ -93,3 +95,21 @@ def test_what_one_learnt_another_need_not(renders: Renders) -> None:
     assert other.content_of(PLUM).html == HTML
     assert renders.names == done
     assert one.drain().outlines == {}
+
+
+def test_more_outlines_than_are_held_are_loaded_again(
+    renders: Renders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bodies_module, "_MOST_OUTLINES", 1)
+    cache = MemoryCache(lambda _digest, _size: None)
+    source = MemorySource({PLUM.source: "a", PEAR.source: "b"})
+    memory = BodyMemory(cache, source, Problems(), Recorder(), lambda _: b"")
+    bodies = Bodies(renders, frozenset(), memory)
+    for page in (PLUM, PEAR):
+        bodies.content_of(page)
+        bodies.drop(page)
+    known = bodies.drain()
+    assert known.outlines.keys() == {PLUM.source}
+    bodies.merge(known)
+    assert [bodies.outline_of(page).summary for page in (PLUM, PEAR)] == ["plum", "pear"]
+    assert renders.names == ["plum", "pear"]

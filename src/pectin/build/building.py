@@ -280,14 +280,11 @@ class Building:
         broken = self._links.list_broken(self._planned.keys(), self._pages.html_of)
         self._broken = [path for link in broken for path in (link.path, link.target)]
         pages = {path: rendered.page for path, rendered in self._planned.items()}
-        if broken:
-            self._pages.recall_outlines(self._sites.by_source)
         self._broken_links.report(broken, pages)
 
     def _inspect(self, inspector: Inspector, workers: Workers) -> None:
         for path, inspection in self._pages.inspect_recalled(workers):
             inspector.merge(path, inspection)
-        self._pages.recall_outlines(self._sites.by_source)
         inspector.report(self._problems, self._links.find_page)
         self.outside_links = inspector.list_outside()
 

@@ -20,7 +20,6 @@ from pectin.build.output.minification import minify_html
 from pectin.build.problems import Problems, Told
 from pectin.build.remembering import FileMemory, FileRecord
 from pectin.build.site.assets import Assets, NewAssets
-from pectin.build.site.model import Page
 from pectin.build.site.plan import Rendered, owner_of
 from pectin.build.templates.bodies import Known
 from pectin.build.templates.kinds import list_bodies, list_notable
@@ -203,12 +202,6 @@ class Pages:
             with suppress(PectinError):  # the store may have lost it, or what it has is damaged
                 return read_body(body).decode()
         return self._render(path)
-
-    def recall_outlines(self, by_source: Mapping[str, Page]) -> None:
-        """Know of the bodies that recalled pages show what a render would have known of them."""
-        for record in self._recalled.values():
-            for source in list_bodies(record.trace.questions):
-                self._rendering.bodies.outline_of(by_source[source])
 
     def _split(self) -> tuple[list[str], list[str], list[str]]:
         """What is left to render: single pages, slices of lists, and lists that may show all bodies."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
@@ -13,6 +13,7 @@ from pectin.build.content.link_targets import Written
 from pectin.build.content.references import list_references, locate_references
 from pectin.build.content.text import unescape
 from pectin.build.encoding import parse_text
+from pectin.build.faults import FAULTS
 from pectin.build.positions import index_values
 from pectin.build.site.model import Page
 from pectin.build.site.sites import Sites
@@ -109,10 +110,16 @@ class Origins:
     def _summarized(self) -> Mapping[str, Sequence[str]]:
         """The sources of pages by the URLs in their summaries."""
         found: dict[str, list[str]] = {}
-        for source, outline in sorted(self._rendering.bodies.outlines.items()):
-            for url in {unquote(unescape(url)) for url in list_references(outline.summary)}:
+        for source, page in sorted(self._sites.by_source.items()):
+            for url in {unquote(unescape(url)) for url in self._list_summarized(page)}:
                 found.setdefault(url, []).append(source)
         return found
+
+    def _list_summarized(self, page: Page) -> Collection[str]:
+        try:
+            return list_references(self._rendering.bodies.outline_of(page).summary)
+        except FAULTS:  # its body cannot be rendered, which is told
+            return ()
 
     def _find_in_data(self, page: Page, url: str) -> Sequence[Written]:
         sources = [page.source, *self._parameterized.get(url, ()), CONFIG_FILE, *self._data]

@@ -12,10 +12,13 @@ from pectin.build.content.references import depends_on_base, resolve_references
 from pectin.build.content.text import count_words, plain_text
 from pectin.build.faults import TemplateFault
 from pectin.build.site.model import Page
-from pectin.build.templates.memory import BodyMemory, BodyRecord, NewBodies
+from pectin.build.templates.memory import BodyMemory, BodyPrints, NewBodies
 from pectin.build.traces.model import Question
 
 EMPTY = Content("", "", (), frozenset())
+
+_MOST_OUTLINES = 20_000
+"""How many outlines are held where others can be loaded again, which takes ten times as long as to hold them."""
 
 DEEPEST = 12
 """How many bodies are rendered within each other, before the innermost is rendered first."""
@@ -90,8 +93,8 @@ class Bodies:
             found = self._known.contents[page.source] = self._recall(page) or self._make(page)
         return found
 
-    def record_of(self, page: Page) -> BodyRecord | None:
-        """The record of the body of `page`, which is rendered if need be; None when it has none."""
+    def prints_of(self, page: Page) -> BodyPrints | None:
+        """The fingerprints of the body of `page`, which is rendered if need be; None when it has none."""
         page = page.original or page
         if self._memory.recall(page) is None:
             self._borrow(page)
@@ -105,7 +108,8 @@ class Bodies:
             page = page.original or page
             content = self._borrow(page)
             found = _outline(content, page.url)
-            self._known.outlines[page.source] = self._new.outlines[page.source] = found
+            if self._holds_outlines:
+                self._known.outlines[page.source] = self._new.outlines[page.source] = found
         return found
 
     def word_count_of(self, page: Page) -> int:
@@ -127,16 +131,16 @@ class Bodies:
         if content is None:
             return
         page = page.original or page
-        self.outline_of(page)
+        if self._holds_outlines:
+            self.outline_of(page)
         if page in self._keep:
             self._new.contents[page.source] = content
         else:
             del self._known.contents[page.source]
 
     @property
-    def outlines(self) -> Mapping[str, Outline]:
-        """The outlines that are known, by source."""
-        return self._known.outlines
+    def _holds_outlines(self) -> bool:
+        return len(self._known.outlines) < _MOST_OUTLINES or not self._memory.is_kept
 
     @property
     def notable(self) -> Mapping[str, tuple[Question, ...]]:
@@ -153,7 +157,8 @@ class Bodies:
         self._memory.merge(known.bodies)
         self._circles.merge(known.circles)
         self._known.contents.update(known.contents)
-        self._known.outlines.update(known.outlines)
+        if self._holds_outlines:
+            self._known.outlines.update(known.outlines)
         self._known.word_counts.update(known.word_counts)
 
     def _borrow(self, page: Page) -> Content:

@@ -45,14 +45,24 @@ class BodyRecord(msgspec.Struct, frozen=True, array_like=True):
     problems: tuple[Problem, ...] = ()
 
 
+class BodyPrints(msgspec.Struct, frozen=True, array_like=True):
+    """The fingerprints of a body: of all that it became, and of what lists show of it.
+
+    They are what is held of each of the bodies of a site.
+    """
+
+    content: bytes
+    outline: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class NewBodies:
-    """Bodies rendered since the last drain: records by source, and what the cache is to keep.
+    """Bodies rendered since the last drain: prints by source, and what the cache is to keep.
 
     `notable` has, by source, what those asked that were rendered or recalled, as far as it is.
     """
 
-    records: dict[str, BodyRecord] = field(default_factory=dict)
+    prints: dict[str, BodyPrints] = field(default_factory=dict)
     values: dict[bytes, bytes] = field(default_factory=dict)
     notable: dict[str, tuple[Question, ...]] = field(default_factory=dict)
 
@@ -78,33 +88,39 @@ class BodyMemory:
         self._recorder = recorder
         self._print_of = print_of
         self._ledger = Ledger(cache, b"b", BodyRecord)
-        self._records: dict[str, BodyRecord | None] = {}
+        self._prints: dict[str, BodyPrints | None] = {}
         self._older: dict[str, tuple[BodyRecord, ...]] = {}
         self._new = NewBodies()
         self._depth = 0
         self.notable: dict[str, tuple[Question, ...]] = {}
 
-    def recall(self, page: Page) -> BodyRecord | None:
-        """The record of the body of `page` as it must be now, or None when nothing is known."""
-        if page.source not in self._records and not self._cache.is_new and self._depth < DEEPEST:
+    @property
+    def is_kept(self) -> bool:
+        """Whether what was rendered once can be loaded again."""
+        return self._cache.is_kept
+
+    def recall(self, page: Page) -> BodyPrints | None:
+        """The fingerprints of the body of `page` as it must be now, or None when nothing is known."""
+        if page.source not in self._prints and not self._cache.is_new and self._depth < DEEPEST:
             # A body that needs itself is found out by rendering it.
-            self._records[page.source] = None
+            self._prints[page.source] = None
             self._depth += 1
             try:
                 with self._recorder.recording():
-                    found = self._records[page.source] = self._find(page)
+                    found = self._find(page)
             finally:
                 self._depth -= 1
             if found is not None:
+                self._prints[page.source] = BodyPrints(found.content, found.outline)
                 self._note(page, found.trace.questions)
                 with self._problems.capturing():  # they are the body's, whoever asks for it
                     self._problems.add(found.problems)
-        return self._records.get(page.source)
+        return self._prints.get(page.source)
 
-    def load(self, record: BodyRecord) -> Content | None:
-        """The body that `record` is of, or None when the cache has lost it."""
-        value = self._cache.load(_content_key(record.content))
-        if value is None or compute_print(value) != record.content:
+    def load(self, prints: BodyPrints) -> Content | None:
+        """The body that has `prints`, or None when the cache has lost it."""
+        value = self._cache.load(_content_key(prints.content))
+        if value is None or compute_print(value) != prints.content:
             return None
         html, summary, headings, ids = _CONTENTS.decode(value)
         return Content(html, summary, headings, frozenset(ids))
@@ -126,7 +142,7 @@ class BodyMemory:
 
     def merge(self, new: NewBodies) -> None:
         """Take in what another drained."""
-        self._records.update(new.records)
+        self._prints.update(new.prints)
         self.notable.update(new.notable)
         if new.values:
             self._cache.store(new.values)
@@ -165,7 +181,8 @@ class BodyMemory:
             compute_print(_encode(outline)),
             problems,
         )
-        self._records[page.source] = self._new.records[page.source] = record
+        prints = BodyPrints(record.content, record.outline)
+        self._prints[page.source] = self._new.prints[page.source] = prints
         self._new.values[_content_key(record.content)] = value
         self._new.values.update(
             [self._ledger.render(page.source, record, self._older.get(page.source, ()))]

@@ -16,7 +16,7 @@ from pectin.build.site.sites import Sites
 from pectin.build.source import SourceTree
 from pectin.build.templates.data_folder import Data
 from pectin.build.templates.engines import Engine
-from pectin.build.templates.memory import BodyRecord
+from pectin.build.templates.memory import BodyPrints
 from pectin.build.templates.questions import split_kind
 from pectin.build.templates.rendering import Rendering
 from pectin.build.traces.model import (
@@ -77,7 +77,7 @@ class Prints:
         self._known: dict[Question, bytes] = {}
         self._compute: dict[str, Callable[[str], bytes]] = {
             "asset": self._print_asset,
-            "content": lambda source: self._print_body(source, lambda record: record.content),
+            "content": lambda source: self._print_body(source, lambda prints: prints.content),
             "data": self._print_data,
             "data-names": self._print_names,
             "glob": lambda pattern: pages.of_all(queries.pages_like(pattern)),
@@ -92,7 +92,7 @@ class Prints:
                 *(part for page in queries.pages_named(name) for part in (page.source, page.url))
             ),
             "origin": lambda _: compute_print(queries.origin()),
-            "outline": lambda source: self._print_body(source, lambda record: record.outline),
+            "outline": lambda source: self._print_body(source, lambda prints: prints.outline),
             "output-layout": lambda subject: self._print_output_layout(subject, rendering),
             "page-at": lambda source: pages.of(queries.page_at(source)),
             "query": self._print_query,
@@ -159,15 +159,15 @@ class Prints:
             return NOTHING
         return compute_print(asset.url, asset.integrity)
 
-    def _print_body(self, source: str, choose: Callable[[BodyRecord], bytes]) -> bytes:
+    def _print_body(self, source: str, choose: Callable[[BodyPrints], bytes]) -> bytes:
         page = self._queries.page_from(source)
         if page is None or page.head is None:
             return NOTHING
         try:
-            record = self._bodies.record_of(page)
+            prints = self._bodies.prints_of(page)
         except FAULTS:  # it is being rendered, and needs itself
             return UNKNOWN
-        return choose(record) if record else UNKNOWN
+        return choose(prints) if prints else UNKNOWN
 
     def _print_output_layout(self, subject: str, rendering: Rendering) -> bytes:
         name, _, path = subject.partition(" ")
