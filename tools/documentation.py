@@ -25,10 +25,8 @@ def assemble(target: Path) -> None:
     for name in ("assets", "static", "templates"):
         shutil.copytree(STARTER / name, target / name)
     shutil.copytree(SITE, target, dirs_exist_ok=True)
-    for page in (ROOT / "docs").glob("*.md"):
-        shutil.copy(page, target / "content")
-    for record in (ROOT / "docs/decisions").glob("*.md"):
-        shutil.copy(record, target / "content/decisions")
+    left_out = shutil.ignore_patterns(SITE.name)
+    shutil.copytree(ROOT / "docs", target / "content", ignore=left_out, dirs_exist_ok=True)
     for name in PROJECT:
         shutil.copy(ROOT / name, target / "content/project" / name.lower())
 
