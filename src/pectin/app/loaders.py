@@ -18,7 +18,7 @@ from pectin.values.place import Place
 from pectin.values.problem import Problem, Severity
 from pectin.values.site import SiteName
 
-_HINT = "docs/data.md tells what a loader can do"
+_HINT = "see Data in Pectin's documentation for what a loader can do"
 
 
 class Loading:

@@ -102,6 +102,7 @@ CODES = frozenset(
         "unknown-hook",
         "unknown-shortcode",
         "unknown-taxonomy",
+        "unknown-test",
         "unsafe-link",
         "unused-footnote",
     }

@@ -262,7 +262,7 @@ def _read_severities(reader: TableReader, table: Mapping[str, Any]) -> dict[str,
     chosen = reader.take_table(table, "check")
     for code in filter(lambda code: code not in CODES, chosen):
         message = f"no problem has the code `{code}`"
-        hint = suggest(code, CODES) or "docs/content.md lists the codes"
+        hint = suggest(code, CODES) or "Pectin's documentation lists the codes under Content"
         reader.report("config-key", message, ("check", code), hint, Severity.WARNING)
     return reader.take(chosen, dict.fromkeys(CODES, _parse_severity), ("check",), tuple(chosen))
 

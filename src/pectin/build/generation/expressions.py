@@ -157,7 +157,7 @@ def _write_call(
     return render_call(name, arguments, opening, closing)
 
 
-_HINT = "docs/data.md tells what can be written here"
+_HINT = "see Data in Pectin's documentation for what can be written here"
 
 
 def _make_environment(

@@ -115,7 +115,7 @@ def _refuse(subject: str, value: Any, types: tuple[type, ...]) -> TemplateFault:
             "ask with `is defined` and `is none`, or give a `|default(..., true)`",
         )
     wanted = " or ".join(_WANTED[kind] for kind in types if kind in _WANTED)
-    hint = "docs/templates.md tells what it takes"
+    hint = "see Templates in Pectin's documentation"
     if str in types and isinstance(value, bool | int | float | date):
         hint = "`|string` makes text of it"
     message = f"{subject} must be {wanted}, not {name_kind(value)}"

@@ -25,6 +25,15 @@ BUILT_IN_FILTERS = (
 )  # fmt: skip
 """Jinja's own, as minijinja has them."""
 
+BUILT_IN_TESTS = (
+    "boolean", "defined", "divisibleby", "endingwith", "eq", "equalto", "escaped", "even", "false",
+    "filter", "float", "ge", "greaterthan", "gt", "in", "integer", "iterable", "le", "lessthan", "lower",
+    "lt", "mapping", "ne", "none", "number", "odd", "sameas", "safe", "sequence", "startingwith",
+    "string", "test", "true", "undefined", "upper",
+)  # fmt: skip
+
+BUILT_IN_FUNCTIONS = ("cycler", "debug", "dict", "joiner", "namespace", "range")
+
 
 def make_environment(
     load: Callable[[str], str | None],

@@ -17,6 +17,8 @@ from pectin.build.templates.library import THEME, Templates
 from pectin.values.place import Place
 from pectin.values.problem import Problem
 
+DOCUMENTED = "see Templates in Pectin's documentation"
+
 _OWN_NAME = re.compile(r"^[A-Z]\w+\.")
 _FRAME = re.compile(
     r"^(?:caused by: )?(?P<message>.+) \(in (?P<name>[^()\n]+):(?P<line>\d+)\)$", re.MULTILINE
@@ -48,6 +50,7 @@ class Vocabulary(Struct, frozen=True):
     variables: Iterable[str]
     functions: Iterable[str]
     filters: Iterable[str]
+    tests: Iterable[str]
     attributes: Mapping[str, Iterable[str]]
 
 
@@ -94,9 +97,7 @@ def explain_fault(
         known = suggest(fault.name or "", list_attributes(fault.obj))
         return Problem("undefined", message, known, place, notes=notes)
     message = _OWN_NAME.sub("", str(fault).partition("\n")[0]) or type(fault).__name__
-    return Problem(
-        "template-error", message, "docs/templates.md tells what it takes", place, notes=notes
-    )
+    return Problem("template-error", message, DOCUMENTED, place, notes=notes)
 
 
 def explain_missing(names: Sequence[str], templates: Templates) -> tuple[str, str, str]:
@@ -110,6 +111,12 @@ def explain_missing(names: Sequence[str], templates: Templates) -> tuple[str, st
     if ".." in names[0].split("/"):
         hint = "templates are named from the folder templates/ and cannot be outside it"
     return "missing-template", f"there is no template `{names[0]}`", hint
+
+
+def explain_unknown(what: str, name: str, known: Iterable[str]) -> tuple[str, str, str]:
+    """The code, the message and the hint for a function, a filter or a test that there is not."""
+    hint = suggest(name, known) or f"Pectin's documentation lists every {what} under Templates"
+    return f"unknown-{what}", f"there is no {what} `{name}`", hint
 
 
 def suggest_template(name: str, templates: Templates) -> str:
@@ -155,7 +162,7 @@ def _describe(message: str, templates: Templates, vocabulary: Vocabulary) -> tup
     explain = _EXPLAINERS.get(kind)
     if explain:
         return explain(detail or kind, templates, vocabulary)
-    return "template-error", detail or kind, "docs/templates.md tells what templates can do"
+    return "template-error", detail or kind, DOCUMENTED
 
 
 def _explain_syntax(detail: str, _: Templates, __: Vocabulary) -> tuple[str, str, str]:
@@ -176,18 +183,20 @@ def _explain_undefined(detail: str, _: Templates, vocabulary: Vocabulary) -> tup
 
 
 def _explain_function(detail: str, _: Templates, vocabulary: Vocabulary) -> tuple[str, str, str]:
-    return _explain_unknown("function", detail, vocabulary.functions)
+    return explain_unknown("function", _find_unknown(detail), vocabulary.functions)
 
 
 def _explain_filter(detail: str, _: Templates, vocabulary: Vocabulary) -> tuple[str, str, str]:
-    return _explain_unknown("filter", detail, vocabulary.filters)
+    return explain_unknown("filter", _find_unknown(detail), vocabulary.filters)
 
 
-def _explain_unknown(what: str, detail: str, known: Iterable[str]) -> tuple[str, str, str]:
+def _explain_test(detail: str, _: Templates, vocabulary: Vocabulary) -> tuple[str, str, str]:
+    return explain_unknown("test", _find_unknown(detail), vocabulary.tests)
+
+
+def _find_unknown(detail: str) -> str:
     found = _UNKNOWN.search(detail)
-    name = found[1] if found else detail
-    hint = suggest(name, known) or f"docs/templates.md lists every {what}"
-    return f"unknown-{what}", f"there is no {what} `{name}`", hint
+    return found[1] if found else detail
 
 
 def _explain_missing(detail: str, templates: Templates, _: Vocabulary) -> tuple[str, str, str]:
@@ -211,6 +220,7 @@ _EXPLAINERS: dict[str, Callable[[str, Templates, Vocabulary], tuple[str, str, st
     "undefined value": _explain_undefined,
     "unknown function": _explain_function,
     "unknown filter": _explain_filter,
+    "unknown test": _explain_test,
     "template not found": _explain_missing,
     "engine ran out of fuel": _explain_fuel,
 }

@@ -11,12 +11,10 @@ import re
 from pectin.build.problems import Problems
 from pectin.build.templates.fixed import ASKING, CHANGING, explain_call
 from pectin.build.templates.library import Templates
+from pectin.build.templates.tags import CODE
 from pectin.values.place import place_at
 
 _NAME = "|".join(sorted(CHANGING | ASKING))
-_TAG = re.compile(
-    r"\{\#.*?\#\}|\{%[-+]?\s*raw\b.*?\{%[-+]?\s*endraw\b|(?P<code>\{\{.*?\}\}|\{%.*?%\})", re.DOTALL
-)
 _CALL = re.compile(
     rf"""\|\s*attr\s*\(\s*(?P<quote>["'])(?P<attribute>{_NAME})(?P=quote)"""
     r"""|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'"""
@@ -30,7 +28,7 @@ def check_calls(templates: Templates, problems: Problems) -> frozenset[str]:
     found = set()
     for name in templates.own:
         text = templates.load(name) or ""
-        for tag in _TAG.finditer(text):
+        for tag in CODE.finditer(text):
             if tag["code"]:
                 for call in _CALL.finditer(text, tag.start("code"), tag.end("code")):
                     group = "method" if call["method"] else "attribute"

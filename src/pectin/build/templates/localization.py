@@ -48,7 +48,7 @@ class DateFilter:
                 self._formats[pattern] = self._make_format(pattern)
             return self._formats[pattern](value)
         except ValueError as error:
-            hint = "docs/templates.md tells what it takes"
+            hint = "see the filter `date` under Templates in Pectin's documentation"
             raise TemplateFault("bad-date-format", str(error), hint) from None
 
     def _make_format(self, pattern: str) -> Render:

@@ -33,7 +33,11 @@ from pectin.build.templates.backlinks import Backlinks
 from pectin.build.templates.bodies import Bodies
 from pectin.build.templates.closure import Closures
 from pectin.build.templates.engines import Engine, Materials, Setting
-from pectin.build.templates.environment import BUILT_IN_FILTERS
+from pectin.build.templates.environment import (
+    BUILT_IN_FILTERS,
+    BUILT_IN_FUNCTIONS,
+    BUILT_IN_TESTS,
+)
 from pectin.build.templates.errors import Vocabulary, explain_error, explain_fault, suggest_template
 from pectin.build.templates.fixed import ImpureCall, fix
 from pectin.build.templates.hooks import list_hooks
@@ -47,6 +51,7 @@ from pectin.build.templates.memory import BodyMemory
 from pectin.build.templates.queries import Queries
 from pectin.build.templates.references import explain_lost, resolve_name, resolve_reference
 from pectin.build.templates.source_texts import path_of_file
+from pectin.build.templates.unknown_names import UnknownNames
 from pectin.build.templates.views import PageView, SiteView
 from pectin.build.templates.wholeness import check_templates
 from pectin.build.traces.recorder import Recorder
@@ -111,6 +116,9 @@ class Rendering:
             for code, site in sites.by_language.items()
         }
         self._main = self._engines[sites.config.language]
+        self._unknown_names = UnknownNames(
+            materials.templates, self._main.environment.undeclared_variables_in_template
+        )
         self._chosen: dict[tuple[str, Kind, str, str | None, str], str | None] = {}
 
     def engine_of(self, language: str) -> Engine:
@@ -147,7 +155,9 @@ class Rendering:
 
     def check_templates(self) -> None:
         """Report what is wrong with templates whether or not a page needs them."""
-        check_templates(self._templates, self._main.environment, self._list_names(), self._problems)
+        names, environment = self._list_names(), self._main.environment
+        check_templates(self._templates, environment, names, self._problems)
+        self._unknown_names.check(names, self._problems)
 
     def choose(self, page: Page, output: OutputFormat | None = None) -> str | None:
         """The template that renders `page` in HTML or the format `output`.
@@ -247,7 +257,9 @@ class Rendering:
         self, fault: Exception, template: str, context: dict[str, Any], page: Page, note: str = ""
     ) -> None:
         if isinstance(fault, TemplateError):
-            problem = explain_error(fault, template, self._templates, self._list_names())
+            names = self._list_names()
+            problem = explain_error(fault, template, self._templates, names)
+            problem = self._unknown_names.locate(problem, names)
         elif isinstance(fault, ImpureCall) and fault.method in self._refused_calls:
             return  # it was told where it is written
         else:
@@ -262,8 +274,9 @@ class Rendering:
         tools = self._main.tools
         return Vocabulary(
             (*VARIABLES, *tools.functions),
-            [name for name in tools.functions if name not in VARIABLES],
+            [name for name in (*tools.functions, *BUILT_IN_FUNCTIONS) if name not in VARIABLES],
             (*tools.filters, *BUILT_IN_FILTERS),
+            BUILT_IN_TESTS,
             {"page": list_attributes(PageView), "site": list_attributes(SiteView)},
         )
 

@@ -9,6 +9,16 @@ _PASSED_OVER = r"""\{\#.*?\#\}
     |\{%[-+]?\s*raw\s*[-+]?%\}.*?\{%[-+]?\s*endraw\b"""
 
 
+_TEXT_OR_SIGN = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|.)*?"""
+
+CODE = re.compile(
+    r"\{\#.*?\#\}|\{%[-+]?\s*raw\b.*?\{%[-+]?\s*endraw\b"
+    rf"|(?P<code>\{{\{{{_TEXT_OR_SIGN}\}}\}}|\{{%{_TEXT_OR_SIGN}%\}})",
+    re.DOTALL,
+)
+"""Finds tags and expressions, the group `code`; comments and raw text are found too, without it."""
+
+
 def compile_tags(inside: str) -> re.Pattern[str]:
     """What finds `inside`, a verbose pattern, at the beginning of tags.
 
