@@ -210,6 +210,31 @@ def test_a_problem_shows_its_line_and_what_to_do(
     assert hint in problem.hint
 
 
+def test_each_header_that_a_rule_may_not_set_is_told_at_its_name() -> None:
+    line = 'values = { "Vary" = "Origin", "X-Ok" = "1", "Content-Length" = "3", "bad name" = "x", X-B = "\\u0001", X-C = [1] }'
+    config, problems = parse_config(f"{HEAD}[[headers]]\nfor = '/*'\n{line}\n")
+    assert config is not None
+    assert config.rules.headers == ()
+    marked = ["Vary", "Content-Length", "bad name", '"\\u0001"', "[1]"]
+    told = [
+        line[(problem.place.column or 0) - 1 :] for problem in problems if problem.place is not None
+    ]
+    assert len(problems) == len(marked)
+    assert all(rest.startswith(mark) for rest, mark in zip(told, marked, strict=True))
+    assert [problem.message for problem in problems][:3] == [
+        "`values` sets `Vary`",
+        "`values` sets `Content-Length`",
+        "`values` has the name 'bad name'",
+    ]
+
+
+def test_the_headers_of_a_rule_are_a_table() -> None:
+    config, (problem,) = parse_config(f"{HEAD}[[headers]]\nfor = '/*'\nvalues = 3\n")
+    assert config is not None
+    assert config.rules.headers == ()
+    assert problem.message == "`values` must be a table, not the number 3"
+
+
 def test_what_is_missing_is_named() -> None:
     config, problems = parse_config("description = 'x'\n")
     assert config is None

@@ -25,10 +25,11 @@ from pectin.build.configuration.model import (
 from pectin.build.configuration.outputs import read_output_formats, read_outputs
 from pectin.build.configuration.reader import Fields, Steps, TableReader
 from pectin.build.configuration.rules import (
+    check_field_name,
     check_placeholders,
     find_chains,
     find_loops,
-    parse_fields,
+    parse_field,
     parse_pattern,
     parse_source,
     parse_status,
@@ -252,10 +253,32 @@ def _read_redirect(reader: TableReader, item: dict[str, Any], steps: Steps) -> R
 def _read_headers(reader: TableReader, table: Mapping[str, Any]) -> tuple[HeaderRule, ...]:
     found: list[HeaderRule] = []
     for item, steps in reader.take_tables(table.get("headers", []), ("headers",)):
-        values = reader.take(item, _HEADER, steps)
-        if reader.require(item, ("for", "values"), steps) and {"for", "values"} <= values.keys():
-            found.append(HeaderRule(values["for"], values["values"]))
+        taken = reader.take(item, _HEADER, steps, ("values",))
+        fields = _read_fields(reader, item, steps)
+        is_whole = reader.require(item, ("for", "values"), steps)
+        if is_whole and "for" in taken and fields is not None:
+            found.append(HeaderRule(taken["for"], fields))
     return tuple(found)
+
+
+def _read_fields(
+    reader: TableReader, rule: Mapping[str, Any], steps: Steps
+) -> tuple[tuple[str, str], ...] | None:
+    """The header fields that `rule` sets; None where something is wrong with one of them."""
+    given = reader.take_table(rule, "values", steps)
+    fields: list[tuple[str, str]] = []
+    for name, value in given.items():
+        place = (*steps, "values", name)
+        try:
+            check_field_name(name)
+        except WrongValue as wrong:
+            reader.report("config-value", f"`values` {wrong}", place, wrong.hint)
+            continue
+        try:
+            fields.append((name, parse_field(name, value)))
+        except WrongValue as wrong:
+            reader.report_value(f"`values` {wrong}", place, wrong.hint)
+    return tuple(fields) if len(fields) == len(given) and given is rule.get("values") else None
 
 
 def _read_severities(reader: TableReader, table: Mapping[str, Any]) -> dict[str, Severity | None]:
@@ -455,4 +478,4 @@ _ASSETS: Fields = {
 }
 _MINIFY: Fields = dict.fromkeys(("html", "css", "js"), parse_boolean)
 _REDIRECT: Fields = {"from": parse_source, "to": parse_target, "status": parse_status}
-_HEADER: Fields = {"for": parse_pattern, "values": parse_fields}
+_HEADER: Fields = {"for": parse_pattern}

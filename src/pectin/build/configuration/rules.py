@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from pectin.build.configuration.scalars import WrongValue, describe, parse_integer, parse_string
+from pectin.build.configuration.scalars import WrongValue, parse_integer, parse_string
 from pectin.build.urls import find_fault
 from pectin.values.rules import EDGE_FIELDS, Redirect
 
@@ -70,11 +70,23 @@ def parse_status(value: Any) -> int:
     return status
 
 
-def parse_fields(value: Any) -> tuple[tuple[str, str], ...]:
-    """Header fields by name (RFC 9110 5.1, 5.5). Raises WrongValue."""
-    if not isinstance(value, dict):
-        raise WrongValue(f"must be a table, not {describe(value)}", 'write `{ X-Kind = "jam" }`')
-    return tuple((name, _check_field(name, parse_string(text))) for name, text in value.items())
+def check_field_name(name: str) -> None:
+    """Nothing, when a rule may set the header field `name` (RFC 9110 5.1). Raises WrongValue."""
+    if not _FIELD_NAME.fullmatch(name):
+        raise WrongValue(f"has the name {name!r}", "a name has letters, digits and hyphens")
+    if name.lower() in EDGE_FIELDS:
+        raise WrongValue(f"sets `{name}`", "this header is the server's own: leave it out")
+
+
+def parse_field(name: str, value: Any) -> str:
+    """The value of the header field `name` (RFC 9110 5.5). Raises WrongValue."""
+    text = parse_string(value)
+    if not _FIELD_VALUE.fullmatch(text):
+        raise WrongValue(
+            f"gives `{name}` the value {text!r}",
+            "a value is one line of ASCII, without control characters",
+        )
+    return text.strip()
 
 
 def check_placeholders(redirect: Redirect) -> None:
@@ -129,19 +141,6 @@ def _check_absolute(target: str) -> None:
         raise WrongValue(f"{target!r} is neither a path nor an http(s) URL", _TARGET_HINT)
     if not target.startswith(f"{parts.scheme}://") or not _AUTHORITY.fullmatch(parts.netloc):
         raise WrongValue(f"{target!r} does not name a host", _TARGET_HINT)
-
-
-def _check_field(name: str, value: str) -> str:
-    if not _FIELD_NAME.fullmatch(name):
-        raise WrongValue(f"has the name {name!r}", "a name has letters, digits and hyphens")
-    if name.lower() in EDGE_FIELDS:
-        raise WrongValue(f"sets `{name}`", "this header is the server's own: leave it out")
-    if not _FIELD_VALUE.fullmatch(value):
-        raise WrongValue(
-            f"gives `{name}` the value {value!r}",
-            "a value is one line of ASCII, without control characters",
-        )
-    return value.strip()
 
 
 def _is_pattern(rule: Redirect) -> bool:
