@@ -28,7 +28,7 @@ $(VENV)/.developing: requirements-dev.lock requirements-specifications.lock $(ST
 	@touch $@
 
 $(VENV)/.testing: tools/install-browser $(VENV)/.developing
-	sh tools/install-browser
+	sh tools/install-browser $(BIN)/python
 	@touch $@
 
 setup: $(STAMP) ## create .venv and install Pectin into it
