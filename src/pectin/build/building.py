@@ -14,7 +14,9 @@ from pectin.build.dates import moment_of
 from pectin.build.emission import Output
 from pectin.build.explanations import Explanation
 from pectin.build.images.images import Images, ImageTools
+from pectin.build.inspection.empty_links import EmptyLinks
 from pectin.build.inspection.inspector import Inspector, OutsideLink
+from pectin.build.inspection.places import Places
 from pectin.build.media_types import find_media_type
 from pectin.build.notes import PageNote
 from pectin.build.output.broken_links import BrokenLinks
@@ -158,7 +160,11 @@ class Building:
             if conditions.inspect
             else None
         )
-        self._broken_links = BrokenLinks(sites, files.assets, origins, problems)
+        empty = EmptyLinks(
+            Places(documents, templates, self._rendering, origins),
+            lambda path: self._pages.html_of(path),  # noqa: PLW0108 - they are made later
+        )
+        self._broken_links = BrokenLinks(sites, files.assets, origins, empty, problems)
         self._answer = make_prints(sites, self._rendering, self._data, source, conditions.today)
         minify = conditions.assets.minifies_html
         memory = FileMemory(

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from pectin.build.content.link_targets import Written
 from pectin.build.content.text import unescape
+from pectin.build.inspection.empty_links import EmptyLinks
 from pectin.build.output.links import Broken
 from pectin.build.output.origins import Origins
 from pectin.build.problems import Problems
@@ -25,8 +26,14 @@ class BrokenLinks:
     """Reports the broken links of one site. `assets` are all files in `assets/`."""
 
     def __init__(
-        self, sites: Sites, assets: Collection[str], origins: Origins, problems: Problems
+        self,
+        sites: Sites,
+        assets: Collection[str],
+        origins: Origins,
+        empty: EmptyLinks,
+        problems: Problems,
     ) -> None:
+        self._empty = empty
         self._sites = sites
         self._assets = assets
         self._origins = origins
@@ -54,7 +61,7 @@ class BrokenLinks:
         strays: dict[tuple[str, str], list[tuple[Broken, Page]]] = {}
         for link, page in others:
             url = unescape(link.url)
-            written = self._origins.find_elsewhere(page, url)
+            written = self._find_elsewhere(link, page, url)
             for one in written:
                 self._tell(link, one, page)
             if not written and url not in told:
@@ -64,6 +71,12 @@ class BrokenLinks:
             only = Place(min(sources)) if len(sources) == 1 and min(sources) else None
             for link, page in same:
                 self._tell(link, Written(url, only), page)
+
+    def _find_elsewhere(self, link: Broken, page: Page, url: str) -> Sequence[Written]:
+        found = self._origins.find_elsewhere(page, url)
+        if found or url:
+            return found
+        return [Written(url, place) for place in self._empty.find(link.path)]
 
     def _tell(self, link: Broken, written: Written, page: Page | None = None) -> None:
         # What a page has in its own source is told without those that show it.
