@@ -32,14 +32,14 @@ def test_a_page_is_found_by_its_source_and_by_its_url(published: Settings, name:
     found = explain(published, name)
     assert found.path == "/about/index.html"
     assert not found.is_rendered
-    assert found.reason == "every answer that it got is as it was"
+    assert found.reason == "nothing that it is made of has changed"
     assert ("content", "content/about.md") in found.asked
 
 
 @pytest.mark.parametrize(
     ("path", "text", "reason"),
     [
-        ("content/about.md", "---\ntitle: About\n---\nPears.\n", "the body of content/about.md became another"),
+        ("content/about.md", "---\ntitle: About\n---\nPears.\n", "the body of content/about.md changed"),
         ("content/about.md", "---\ntitle: Us\n---\nOn plums.\n", "the front matter, the URL or the files of /about/index.html changed"),
         ("data/x.yaml", "a: 2\n", "the data `x` changed"),
         ("templates/page.html", "{{ page.content }}", "the template page.html, or one that it is made of, changed"),
@@ -60,7 +60,7 @@ def test_to_explain_changes_nothing(published: Settings) -> None:
 
 def test_a_new_page_was_never_rendered(published: Settings) -> None:
     write(published.source, {"content/new.md": "New.\n"})
-    assert "no build" in explain(published, "new.md").reason
+    assert "it is new" in explain(published, "new.md").reason
 
 
 def test_a_page_that_is_not_there_is_told(published: Settings) -> None:

@@ -64,7 +64,9 @@ def test_publish_deploys_diff_rollback_verify_and_gc_work_from_the_sites_folder(
     rebuilt = run(site, "verify", "--rebuild")
     assert rebuilt.returncode == 1
     assert "~ /about/index.html" in rebuilt.stdout.splitlines()
-    assert run(site, "gc", "--keep", "1").stdout.startswith("Dropped 0 deploys")
+    collected = run(site, "gc", "--keep", "1").stdout.splitlines()
+    assert collected[0].startswith("Dropped 0 deploys")
+    assert collected[1:] == ["Kept 1 older deploy beside the newest, being live."]
 
 
 def test_the_history_has_every_publish_and_rollback(site: Path) -> None:
@@ -285,6 +287,48 @@ def test_an_error_has_its_exit_code_and_no_traceback(
     assert "Traceback" not in done.stderr
 
 
+def test_a_broken_configuration_does_not_keep_the_only_site_of_a_store_from_its_way_back(
+    site: Path,
+) -> None:
+    run(site, "publish", "-m", "First")
+    (site / "content" / "about.md").write_text("More.\n")
+    run(site, "publish")
+    with (site / "pectin.toml").open("a") as config:
+        config.write("x = [\n")
+    assert run(site, "rollback").stdout.endswith(" (First).\n")
+    assert run(site, "deploys").returncode == 0
+    refused = run(site, "gc")
+    assert refused.returncode == 1
+    assert "say with --keep" in refused.stderr
+    assert run(site, "gc", "--keep", "5").returncode == 0
+    (site / "other").mkdir()
+    (site / "other" / "pectin.toml").write_text(CONFIG.replace("plum", "pear"))
+    run(site / "other", "publish", "--store", str(site / ".pectin"))
+    refused = run(site, "rollback")
+    assert refused.returncode == 1
+    assert "name the site with --site" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("store", "reason"),
+    [("/proc/x", "nothing can be made in /proc"), ("content/about.md/x", "about.md is a file")],
+)
+def test_a_place_where_no_store_can_be_is_told_with_what_is_in_the_way(
+    site: Path, store: str, reason: str
+) -> None:
+    done = run(site, "publish", "--store", store)
+    assert done.returncode == 3
+    assert "error[store]: no store can be made at " in done.stderr
+    assert reason in done.stderr
+    assert "Errno" not in done.stderr
+    assert "--store" in done.stderr
+
+
+def test_how_many_deploys_to_keep_is_a_number_from_1(site: Path) -> None:
+    done = run(site, "gc", "--keep", "0")
+    assert "0 deploys cannot be kept: say a whole number from 1" in done.stderr
+
+
 def test_a_rollback_to_nothing_is_a_conflict(site: Path) -> None:
     run(site, "publish")
     done = run(site, "rollback", "feed")
@@ -295,11 +339,15 @@ def test_a_rollback_to_nothing_is_a_conflict(site: Path) -> None:
 
 def test_every_command_says_in_the_same_words_which_deploy_it_cannot_find(site: Path) -> None:
     run(site, "publish")
-    asked = (["diff", "zz"], ["rollback", "zz"], ["verify", "--rebuild", "--deploy", "zz"])
+    asked = (
+        ["diff", "01234567"],
+        ["rollback", "01234567"],
+        ["verify", "--rebuild", "--deploy", "01234567"],
+    )
     told = {run(site, *arguments).stderr for arguments in asked}
     assert len(told) == 1
     assert told.pop().splitlines() == [
-        "error[deploy-not-found]: no retained deploy has an id that begins with 'zz'",
+        "error[deploy-not-found]: no retained deploy has an id that begins with '01234567'",
         "  = hint: `pectin deploys` lists those that there are",
     ]
 

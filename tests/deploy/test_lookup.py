@@ -25,7 +25,7 @@ def test_a_beginning_in_either_case_is_enough() -> None:
     assert find_deploy([FIRST, SECOND], SECOND.snapshot.hex()) == SECOND
 
 
-@pytest.mark.parametrize("prefix", ["zz", "abe", "abc1234", "0" * 65])
+@pytest.mark.parametrize("prefix", ["abe", "abc1234", "0" * 65])
 def test_no_deploy_is_told(prefix: str) -> None:
     with pytest.raises(DeployNotFound, match=f"begins with '{prefix}'"):
         find_deploy([FIRST, SECOND], prefix)

@@ -73,14 +73,22 @@ def test_what_was_never_published_cannot_be_rolled_back(store: MemoryStore) -> N
 
 def test_the_first_deploy_has_none_before(store: MemoryStore, publish_files: Publish) -> None:
     publish_files({"/a": b"1"})
-    with pytest.raises(DeployNotFound, match="no deploy that was live"):
+    with pytest.raises(DeployNotFound, match="is the first deploy: there is none before it"):
         rollback(store, PLUM, author="bob", now=1)
 
 
 def test_an_unknown_deploy_is_told(store: MemoryStore, publish_files: Publish) -> None:
     publish_files({"/a": b"1"})
-    with pytest.raises(DeployNotFound, match="begins with 'zz'"):
-        rollback(store, PLUM, "zz", author="bob", now=1)
+    with pytest.raises(DeployNotFound, match="begins with '0123456'"):
+        rollback(store, PLUM, "0123456", author="bob", now=1)
+
+
+def test_what_can_be_no_id_is_told(store: MemoryStore, publish_files: Publish) -> None:
+    publish_files({"/a": b"1"})
+    with pytest.raises(
+        DeployNotFound, match="'HEAD' is no beginning of an id, which is hexadecimal"
+    ):
+        rollback(store, PLUM, "HEAD", author="bob", now=1)
 
 
 def test_an_ambiguous_prefix_is_told_with_its_candidates(
@@ -97,6 +105,16 @@ def test_what_is_live_already_is_told(store: MemoryStore, publish_files: Publish
     deploy = publish_files({"/a": b"1"}).deploy
     with pytest.raises(AlreadyLive, match=deploy.id):
         rollback(store, PLUM, deploy.id, author="bob", now=1)
+
+
+def test_where_gc_forgot_all_that_was_live_before_one_has_to_be_named(
+    store: MemoryStore, publish_files: Publish
+) -> None:
+    publish_files({"/a": b"1"}, now=1)
+    publish_files({"/a": b"2"}, now=2)
+    gc(store, now=5, retention=Retention(keep=1))
+    with pytest.raises(DeployNotFound, match="no deploy that was live"):
+        rollback(store, PLUM, author="bob", now=6)
 
 
 def test_a_deploy_that_gc_forgot_is_passed_over(store: MemoryStore, publish_files: Publish) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pectin.adapters.folder_source import FolderSource
+from pectin.adapters.lmdb_store.tables import is_store
 from pectin.app.publishing import name_author
 from pectin.app.requests import read_config
 from pectin.app.settings import Settings
-from pectin.app.stores import open_existing_store
+from pectin.app.stores import list_sites, open_existing_store
 from pectin.deploy.errors import DeployNotFound
 from pectin.deploy.lookup import find_deploy
 from pectin.deploy.manifest import Diff, diff
@@ -16,6 +17,7 @@ from pectin.deploy.model import Deploy, Move
 from pectin.deploy.ports import Store
 from pectin.deploy.rollback import plan_previous, rollback
 from pectin.values.digest import Digest
+from pectin.values.errors import SourceError
 from pectin.values.site import PRODUCTION, SiteName
 
 
@@ -29,11 +31,20 @@ class History:
 
 
 def find_site(settings: Settings) -> SiteName:
-    """The site's name: as it was given, else pectin.toml's.
+    """The site's name: as it was given, else pectin.toml's, else that of the only site in the store.
 
-    Raises SourceMissing, or SourceError when pectin.toml cannot be read.
+    Raises SourceMissing, or SourceError when pectin.toml cannot be read and the store has several sites.
     """
-    return settings.site or read_config(FolderSource(settings.source), settings).name
+    if settings.site:
+        return settings.site
+    try:
+        return read_config(FolderSource(settings.source), settings).name
+    except SourceError as error:
+        sites = list_sites(settings.store) if is_store(settings.store) else []
+        if len(sites) == 1:
+            return sites[0]
+        hint = "mend it, or name the site with --site"
+        raise SourceError(error.message, error.problems, hint=hint) from error
 
 
 def list_history(settings: Settings) -> History:

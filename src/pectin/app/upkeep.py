@@ -107,5 +107,9 @@ def _collect_loaded(store: Store, settings: Settings) -> None:
 def _read_retention(settings: Settings) -> Retention:
     if not (settings.source / CONFIG_FILE).is_file():
         return Retention()
-    config = read_config(FolderSource(settings.source), settings)
+    try:
+        config = read_config(FolderSource(settings.source), settings)
+    except SourceError as error:
+        hint = "mend it, or say with --keep how many deploys each site keeps"
+        raise SourceError(error.message, error.problems, hint=hint) from error
     return Retention(sites={config.name: config.keep_deploys})

@@ -13,7 +13,7 @@ _CHANGES = {
     "ancestors": "a section that {} is in changed",
     "asset": "the asset {} changed",
     "backlinks": "the pages that link to {} are others, or changed",
-    "content": "the body of {} became another",
+    "content": "the body of {} changed",
     "data": "the data `{}` changed",
     "data-names": "there are other files in data/{}",
     "feeds": "the feeds of {} changed",

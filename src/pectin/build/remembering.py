@@ -96,7 +96,7 @@ class FileMemory:
         """Why the file `path` has to be rendered, or has not."""
         found = self.recall(path, owner)
         if found is not None:
-            reason = "every answer that it got is as it was"
+            reason = "nothing that it is made of has changed"
             return Explanation(
                 path, is_rendered=False, reason=reason, asked=found[0].trace.questions
             )
@@ -132,7 +132,7 @@ class FileMemory:
 def _give_reason(older: Sequence[FileRecord], changed: Question | None) -> str:
     """Why a file of which `older` is remembered is rendered: what the newest asked, `changed`, is another."""
     if not older:
-        return "no build that is remembered rendered it without an error"
+        return "it is new, or had an error when it was rendered last"
     return describe_change(changed) if changed else "the store has lost it"
 
 

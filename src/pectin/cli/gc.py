@@ -8,12 +8,20 @@ import typer
 
 from pectin.cli.options import HERE, Json, Quiet, Source, Store, make_settings
 
+
+def parse_keep(text: str) -> int:
+    """How many deploys `text` says that each site keeps."""
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise typer.BadParameter(f"{text} deploys cannot be kept: say a whole number from 1")
+    return int(text)
+
+
 Keep = Annotated[
     int | None,
     typer.Option(
         "--keep",
         metavar="COUNT",
-        min=1,
+        parser=parse_keep,
         help="How many deploys each site keeps; else keep of [deploys] in pectin.toml, else 30.",
     ),
 ]
@@ -48,3 +56,6 @@ def gc(
             f" {render_count(collected.stages, 'abandoned upload')} and"
             f" {render_count(collected.blobs, 'blob')}: {render_size(collected.size)}."
         )
+        if collected.spared:
+            what = render_count(collected.spared, "older deploy")
+            terminal.tell(f"Kept {what} beside the newest, being live.")

@@ -67,7 +67,8 @@ class Terminal:
         """Print an error of Pectin's own, with what to do."""
         if isinstance(error, SourceError):
             self.tell_problems(error.problems)
-            return
+            if not error.hint:
+                return
         problem = Problem(error.code, error.message, error.hint)
         self._err.print(render_problem(problem))
 

@@ -8,6 +8,7 @@ from pectin.deploy.errors import DeployNotFound
 from pectin.deploy.model import DEPLOY_ID_LENGTH, Deploy
 
 _SHOWN = 5
+_DIGITS = frozenset("0123456789abcdef")
 _MORE_DIGITS = 4
 
 
@@ -19,6 +20,11 @@ def find_deploy(deploys: Sequence[Deploy], prefix: str) -> Deploy:
     found = [deploy for deploy in deploys if deploy.snapshot.hex().startswith(prefix.lower())]
     if len(found) == 1 and prefix:
         return found[0]
+    if not set(prefix.lower()) <= _DIGITS:
+        raise DeployNotFound(
+            f"{prefix!r} is no beginning of an id, which is hexadecimal: digits, and letters from a to f",
+            hint="`pectin deploys` lists the ids that there are",
+        )
     if not found:
         raise DeployNotFound(
             f"no retained deploy has an id that begins with {prefix!r}",

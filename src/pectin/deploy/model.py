@@ -98,9 +98,13 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What a garbage collection dropped. `size` is in bytes, variants included."""
+    """What a garbage collection dropped. `size` is in bytes, variants included.
+
+    `spared` counts the deploys that were kept only because they are live.
+    """
 
     deploys: int
     stages: int
     blobs: int
     size: int
+    spared: int = 0

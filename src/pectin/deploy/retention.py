@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pectin.deploy.model import Collected, Deploy
 from pectin.deploy.ports import Store
@@ -50,9 +50,11 @@ def gc(
     live: dict[SiteName, set[Digest]] = {}
     for site, _, ref in store.list_refs():
         live.setdefault(site, set()).add(ref.snapshot)
-    forget = [
-        deploy
-        for site, snapshots in live.items()
-        for deploy in plan_retention(store.list_deploys(site), snapshots, retention.count(site))
-    ]
-    return store.collect(forget, stale_before=now - stale_after)
+    forget: list[Deploy] = []
+    spared = 0
+    for site, snapshots in live.items():
+        deploys, keep = store.list_deploys(site), retention.count(site)
+        forgotten = plan_retention(deploys, snapshots, keep)
+        spared += len(deploys[keep:]) - len(forgotten)
+        forget += forgotten
+    return replace(store.collect(forget, stale_before=now - stale_after), spared=spared)

@@ -72,9 +72,15 @@ def plan_previous(moves: Sequence[Move], ref: RefName) -> tuple[Digest, ...]:
 
 def _find_previous(deploys: Sequence[Deploy], moves: Sequence[Move], ref: RefName) -> Deploy:
     retained = {deploy.snapshot: deploy for deploy in deploys}
-    for snapshot in plan_previous(moves, ref):
+    before = plan_previous(moves, ref)
+    for snapshot in before:
         if snapshot in retained:
             return retained[snapshot]
+    if not before:
+        raise DeployNotFound(
+            f"what is live at {ref} is the first deploy: there is none before it",
+            hint="name a later one that `pectin deploys` lists: pectin rollback DEPLOY",
+        )
     raise DeployNotFound(
         f"no deploy that was live at {ref} before this one is retained",
         hint="name one that `pectin deploys` lists: pectin rollback DEPLOY",

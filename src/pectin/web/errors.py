@@ -26,6 +26,13 @@ STATUSES = {
 }
 """The status for whose fault an error is."""
 
+_PHRASES: dict[int, str] = {
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Content Too Large",
+    HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE: "Range Not Satisfiable",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "Unprocessable Content",
+}
+"""What RFC 9110 15.5 calls statuses that Python has by the words of older ones."""
+
 NO_STORE: Headers = (
     ("cache-control", "no-store"),
     ("x-content-type-options", "nosniff"),
@@ -37,7 +44,7 @@ _log = logging.getLogger(__name__)
 
 def refuse(scope: Scope, status: int, reason: str, headers: Headers = PLAIN) -> Answer:
     """A problem document for a client that asks for JSON, else one sentence of text."""
-    phrase = HTTPStatus(status).phrase
+    phrase = _PHRASES.get(status) or HTTPStatus(status).phrase
     if _wants_json(scope):
         kind = "application/problem+json"
         body = msgspec.json.encode({"title": phrase, "status": status, "detail": reason})

@@ -17,7 +17,7 @@ PUT_BACK = "put back a copy of the store, or move it away and publish the same s
 
 _NO_DATABASE = (lmdb.InvalidError, lmdb.CorruptedError, lmdb.VersionMismatchError)
 _LITTLE_ROOM = 1 << 20
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class Disk:
@@ -56,7 +56,7 @@ def explain(error: OSError | lmdb.Error, file: Path | None = None) -> StoreError
     """What to tell the operator about a failure of the disk or of LMDB, of whose database `file` is."""
     # An error that LMDB's binding raised by itself has no code.
     number = error.errno if isinstance(error, OSError) else getattr(error, "code", None)
-    if number in _NO_ROOM or (number == errno.EIO and file and _is_full(file)):
+    if number in NO_ROOM or (number == errno.EIO and file and _is_full(file)):
         return StoreFull(
             f"no room: {error}", hint="free some, or run `pectin gc`; then do it again"
         )

@@ -11,6 +11,7 @@ Rules that LMDB leaves to its user and that are kept here:
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -21,7 +22,7 @@ from typing import Any, TypeAlias, TypeVar
 import lmdb
 
 from pectin.adapters.forks import watch_forks
-from pectin.adapters.lmdb_store.disk import Disk, explain
+from pectin.adapters.lmdb_store.disk import NO_ROOM, Disk, explain
 from pectin.adapters.lmdb_store.records import LAST_NUMBER, parse_sequence, sequence_key
 from pectin.adapters.lmdb_store.truncation import DATA_FILE, ensure_length
 from pectin.deploy.errors import StoreError
@@ -216,6 +217,9 @@ def _open(folder: Path, tables: int) -> lmdb.Environment:
         folder.parent.parent.mkdir(parents=True, exist_ok=True)
         folder.parent.mkdir(mode=0o700, exist_ok=True)
         folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise _explain_folder(folder.parent, error) from error
+    try:
         return _map(folder, tables, FIRST_MAP_BYTES)
     except (OSError, lmdb.Error) as error:
         if "already open in this process" in str(error):
@@ -241,6 +245,20 @@ def _map(folder: Path, tables: int, size: int) -> lmdb.Environment:
         if size <= _LEAST_MAP_BYTES:
             raise
         return _map(folder, tables, size // 2)
+
+
+def _explain_folder(folder: Path, error: OSError) -> StoreError:
+    """Why no store can be made in `folder`."""
+    if error.errno in NO_ROOM:
+        return explain(error)
+    at = next((above for above in (folder, *folder.parents) if above.exists()), folder)
+    reason = error.strerror or str(error)
+    if not at.is_dir():
+        reason = f"{at} is a file"
+    elif error.errno in {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT}:
+        reason = f"nothing can be made in {at}"
+    hint = "name another folder with --store or PECTIN_STORE, one that this user may write to"
+    return StoreError(f"no store can be made at {folder}: {reason}", hint=hint)
 
 
 def _explain_fork() -> StoreError:
