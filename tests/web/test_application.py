@@ -257,6 +257,12 @@ def test_a_program_gets_a_problem_document(get: Get) -> None:
     assert "accept" in fields["vary"]
 
 
+def test_a_refusal_has_the_phrase_of_the_rfc(get: Get) -> None:
+    """RFC 9110 15.5.17, which Python knows by the words of an older one."""
+    _, _, body = get("/about", fields=[("range", "bytes=999999-")])
+    assert body.startswith(b"416 Range Not Satisfiable\n")
+
+
 @pytest.mark.parametrize(
     ("field", "status"), [(("range", "bytes=999999-"), 416), (("if-match", '"jam"'), 412)]
 )

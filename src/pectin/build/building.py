@@ -164,7 +164,7 @@ class Building:
             Places(documents, templates, self._rendering, origins),
             lambda path: self._pages.html_of(path),  # noqa: PLW0108 - they are made later
         )
-        self._broken_links = BrokenLinks(sites, files.assets, origins, empty, problems)
+        self._broken_links = BrokenLinks(sites, files.assets, origins, empty.find, problems)
         self._answer = make_prints(sites, self._rendering, self._data, source, conditions.today)
         minify = conditions.assets.minifies_html
         memory = FileMemory(

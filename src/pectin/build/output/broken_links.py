@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from pectin.build.content.link_targets import Written
 from pectin.build.content.text import unescape
-from pectin.build.inspection.empty_links import EmptyLinks
 from pectin.build.output.links import Broken
 from pectin.build.output.origins import Origins
 from pectin.build.problems import Problems
@@ -23,17 +22,20 @@ _END_OF_PATH = re.compile(r"[?#]")
 
 
 class BrokenLinks:
-    """Reports the broken links of one site. `assets` are all files in `assets/`."""
+    """Reports the broken links of one site. `assets` are all files in `assets/`.
+
+    `find_empty` tells where templates computed the links without a URL of the page at a path.
+    """
 
     def __init__(
         self,
         sites: Sites,
         assets: Collection[str],
         origins: Origins,
-        empty: EmptyLinks,
+        find_empty: Callable[[str], Iterable[Place]],
         problems: Problems,
     ) -> None:
-        self._empty = empty
+        self._find_empty = find_empty
         self._sites = sites
         self._assets = assets
         self._origins = origins
@@ -76,7 +78,7 @@ class BrokenLinks:
         found = self._origins.find_elsewhere(page, url)
         if found or url:
             return found
-        return [Written(url, place) for place in self._empty.find(link.path)]
+        return [Written(url, place) for place in self._find_empty(link.path)]
 
     def _tell(self, link: Broken, written: Written, page: Page | None = None) -> None:
         # What a page has in its own source is told without those that show it.
