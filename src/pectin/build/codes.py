@@ -103,6 +103,7 @@ CODES = frozenset(
         "unknown-shortcode",
         "unknown-taxonomy",
         "unknown-test",
+        "unread-rules",
         "unsafe-link",
         "unused-footnote",
     }

@@ -25,7 +25,7 @@ from pectin.build.problems import Problems
 from pectin.build.search.ports import SearchIndexer
 from pectin.build.site.asset_options import AssetOptions
 from pectin.build.site.commits import read_commits
-from pectin.build.site.files import report_misnamed, sort_files
+from pectin.build.site.files import report_misnamed, report_unread, sort_files
 from pectin.build.site.languages import Matter, assemble_sites
 from pectin.build.site.layout import make_layout
 from pectin.build.site.strings import read_strings
@@ -83,6 +83,7 @@ def prepare(order: Order) -> Preparation | tuple[Problem, ...]:
     if config is None:
         return problems.collected({})
     report_misnamed(files, problems)
+    report_unread(files, problems)
     documents = Documents(source)
     reading = make_reading(source, documents, config)
     read = read_heads(reading, files.documents, problems, order.workers, order.cache)

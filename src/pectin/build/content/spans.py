@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from math import inf
 
 from pyromark import Markdown
 from pyromark.event import Event
@@ -38,7 +38,7 @@ def find_code_and_html(text: str, markdown: Markdown) -> Sequence[Span]:
 
 def is_inside(offset: int, spans: Sequence[Span]) -> bool:
     """Whether `offset` is in one of `spans`, which are in order."""
-    index = bisect_right(spans, (offset, sys.maxsize)) - 1
+    index = bisect_right(spans, (offset, inf)) - 1
     return index >= 0 and offset < spans[index][1]
 
 

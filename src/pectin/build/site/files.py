@@ -10,6 +10,7 @@ from pectin.build.problems import Problems
 from pectin.build.site.layout import Layout
 from pectin.build.source import is_program
 from pectin.values.place import Place
+from pectin.values.problem import Severity
 
 PAGE_SUFFIXES = (".md", ".html")
 _OTHER_SPELLINGS = {
@@ -22,6 +23,7 @@ _OTHER_SPELLINGS = {
 }
 """Suffixes in lower case, which authors write for those of pages, and which they mean."""
 
+_RULES_ELSEWHERE = {"static/_headers": "headers", "static/_redirects": "redirects"}
 _DEFAULTS = frozenset({"_defaults.yaml", "_defaults.yml", "_defaults.toml", "_defaults.json"})
 
 
@@ -92,6 +94,20 @@ def report_misnamed(files: Files, problems: Problems) -> None:
             f"rename it to {stem}{find_meant_suffix(path)}",
             Place(path),
         )
+
+
+def report_unread(files: Files, problems: Problems) -> None:
+    """Tell of the files with rules of other hosts: they are published, and nothing follows them."""
+    for path in files.static:
+        table = _RULES_ELSEWHERE.get(path)
+        if table:
+            problems.report(
+                "unread-rules",
+                f"{path} is published as a file, and its rules are not followed",
+                f"write them as `[[{table}]]` in pectin.toml, and take it away",
+                Place(path),
+                severity=Severity.WARNING,
+            )
 
 
 def is_defaults(path: str) -> bool:
