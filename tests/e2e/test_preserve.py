@@ -359,6 +359,26 @@ def test_text_stands_out_from_its_ground(ink: str, ground: str, mode: int) -> No
     assert contrast(palette()[ink][mode], palette()[ground][mode]) >= 4.5
 
 
+BARS = ("plum", "damson", "apricot", "lemon", "cherry", "leaf", "sage", "medlar")
+
+
+@pytest.mark.parametrize("mode", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize("fruit", BARS)
+def test_the_bars_of_the_calendar_stand_out_from_the_paper(fruit: str, mode: int) -> None:
+    """WCAG 2.2, 1.4.11: what is needed to read a graphic."""
+    assert contrast(palette()[f"bar-{fruit}"][mode], palette()["paper"][mode]) >= 3
+
+
+def test_every_bar_of_the_calendar_has_one_of_these_colours() -> None:
+    css = (ROOT / "assets/css/main.css").read_text(encoding="utf-8")
+    seasons = (ROOT / "data/seasons.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert {row.split(",")[1] for row in seasons} <= set(BARS)
+    assert all(f"--bar: var(--bar-{fruit});" in css for fruit in BARS)
+    (bar,) = re.findall(r"\.calendar td\[class\^=\"grade\"\]::before \{([^}]*)\}", css)
+    assert "background: var(--bar);" in bar
+    assert not re.search(r"\.calendar td[^{]*::before \{[^}]*opacity", css)
+
+
 def test_the_colours_of_code_are_those_that_the_highlighter_knows() -> None:
     note, css = (ROOT / "assets/css/highlight.css").read_text(encoding="utf-8").split("\n", 1)
     assert note.startswith("/*")
