@@ -8,7 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from pectin.adapters.folder_source import STREAM_FROM, FolderSource, SourceMissing, is_source
+from pectin.adapters.folder_source import (
+    LARGEST_TEXT,
+    STREAM_FROM,
+    FolderSource,
+    SourceMissing,
+    is_source,
+)
 from pectin.build.source import SourceUnreadable
 from pectin.values.problem import Severity
 
@@ -135,6 +141,23 @@ def test_a_fifo_is_refused_and_does_not_hang_the_build(tmp_path: Path) -> None:
     os.mkfifo(root / "content" / "a.md")
     with pytest.raises(SourceUnreadable):
         source.read("content/a.md")
+
+
+@pytest.mark.parametrize(
+    "path", ["content/a.md", "templates/a.html", "data/a.json", "i18n/en.toml"]
+)
+def test_a_text_that_no_build_should_hold_is_told_and_left_out(tmp_path: Path, path: str) -> None:
+    """Attack row 7: a bomb, of which the disk holds nothing."""
+    root = write(tmp_path, {path: "", "static/film.mp4": "", "content/film.mp4": ""})
+    for large in (path, "static/film.mp4", "content/film.mp4"):
+        os.truncate(root / large, LARGEST_TEXT + 1)
+    source = FolderSource(root)
+    (problem,) = source.problems
+    assert (problem.code, problem.is_error) == ("file-too-large", True)
+    assert str(problem.place) == path
+    assert list(source.paths()) == ["content/film.mp4", "pectin.toml", "static/film.mp4"]
+    os.truncate(root / path, LARGEST_TEXT)
+    assert codes(FolderSource(root)) == []
 
 
 def test_names_that_differ_only_in_their_accents_form_are_refused(tmp_path: Path) -> None:

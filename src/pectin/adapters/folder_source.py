@@ -24,6 +24,11 @@ from pectin.values.output import Stream
 from pectin.values.place import Place
 from pectin.values.problem import Problem, Severity
 
+LARGEST_TEXT = 64 << 20
+"""Bytes of a file that is read as text. A build holds it several times over."""
+
+_OF_TEXTS = frozenset({CONFIG_FILE, "data", "i18n", "templates"})
+
 STREAM_FROM = 1 << 20
 """Files of at least this many bytes are streamed."""
 
@@ -66,6 +71,12 @@ def _is_noise(name: str) -> bool:
         or (name.startswith("#") and name.endswith("#"))
         or name in {"node_modules", "4913", "Thumbs.db", "__pycache__", "desktop.ini"}
     )
+
+
+def _is_text(path: str) -> bool:
+    """Whether a build reads the whole file at `path` as text."""
+    folder = path.partition("/")[0]
+    return folder in _OF_TEXTS or (folder == "content" and path.endswith((".md", ".html")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,10 +292,10 @@ class _Scan:
                 found = os.stat(real)  # noqa: PTH116  # a string already
             if stat.S_ISDIR(found.st_mode):
                 self._enter(path, real)
-            elif stat.S_ISREG(found.st_mode):
+            elif stat.S_ISREG(found.st_mode) and self._is_held(path, found.st_size):
                 self.files[path] = real
                 self.signatures[path] = _sign(found)
-            else:
+            elif not stat.S_ISREG(found.st_mode):
                 message = f"{path} is a device, FIFO or socket"
                 self._refuse("not-a-file", path, message, "remove it: a site is made of files")
         except OSError as error:
@@ -336,6 +347,18 @@ class _Scan:
             )
             return False
         return True
+
+    def _is_held(self, path: str, size: int) -> bool:
+        """Whether a file of `size` bytes can be held, if a build has to hold it; else it is refused."""
+        if size <= LARGEST_TEXT or not _is_text(path):
+            return True
+        self._refuse(
+            "file-too-large",
+            path,
+            f"{path} has {size:,} bytes, and is read as text, of which {LARGEST_TEXT:,} is the most",
+            "cut it into several, or put it into static/, which is copied as it is",
+        )
+        return False
 
     def _refuse(self, code: str, path: str, message: str, hint: str) -> None:
         self.problems.append(Problem(code, message, hint, Place(path)))

@@ -41,6 +41,7 @@ CODES = frozenset(
         "empty-link",
         "endless-content",
         "endless-template",
+        "file-too-large",
         "front-matter-key",
         "front-matter-syntax",
         "front-matter-value",
