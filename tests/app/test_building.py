@@ -9,6 +9,7 @@ import pytest
 
 from pectin.adapters.folder_source import FolderSource
 from pectin.app.building import build_folder, check_site, render_redirect
+from pectin.app.publishing import publish_site
 from pectin.app.requests import make_request, read_config
 from pectin.app.settings import Settings
 from pectin.values.errors import SourceError
@@ -122,3 +123,16 @@ def test_pages_are_looked_through_when_they_are_checked_and_not_when_they_are_bu
     request = make_request(settings)
     assert [it.code for it in check_site(settings, request).problems] == ["unclosed-element"]
     assert build_folder(settings, request, tmp_path / "out").problems == ()
+
+
+def test_what_was_published_is_not_rendered_again_to_be_checked(settings: Settings) -> None:
+    (settings.source / "content" / "pear.md").write_text("<i>Pears\n")
+    request = make_request(settings)
+    clean = check_site(settings, request)
+    publish_site(settings, request)
+    again = check_site(settings, request)
+    assert (clean.rendered > 0, again.rendered) == (True, 0)
+    assert (again.pages, again.problems) == (clean.pages, clean.problems)
+    assert [it.code for it in again.problems] == ["unclosed-element"]
+    (settings.source / "content" / "pear.md").write_text("<i>Pears</i>\n")
+    assert check_site(settings, request).rendered == 2  # the list shows its summary

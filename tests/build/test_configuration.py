@@ -2,7 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pectin.build.configuration.model import Config, Feeds, MarkdownOptions, MenuItem, Taxonomy
+from pectin.build.configuration.model import (
+    Config,
+    ExternalChecks,
+    Feeds,
+    MarkdownOptions,
+    MenuItem,
+    Taxonomy,
+)
 from pectin.build.configuration.parser import parse_config
 from pectin.values.problem import Problem, Severity
 from pectin.values.rules import HeaderRule, Redirect, Rules
@@ -281,3 +288,38 @@ def test_any_shape_of_value_is_taken_or_told(values: dict[str, str]) -> None:
     config, problems = parse_config(HEAD + lines)
     assert config is not None
     assert all(problem.place and problem.place.line for problem in problems)
+
+
+def test_how_links_to_other_hosts_are_followed_is_configured() -> None:
+    config, problems = parse_config(
+        HEAD
+        + "[check]\nmissing-alt = 'error'\n[check.external]\nskip = ['https://a.example/*?x']\npause = 1\n"
+    )
+    assert problems == ()
+    assert config is not None
+    assert config.external_checks == ExternalChecks(skip=("https://a.example/*?x",), pause=1.0)
+    assert config.external_checks.skips("https://a.example/b/c?x")
+    assert not config.external_checks.skips("https://a.example/b/cxx")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "skip = 'https://a.example'",
+        "skip = ['a.example']",
+        "timeout = 0",
+        "timeout = 61",
+        "pause = -1",
+        "pause = true",
+        "keep_days = 0",
+        "allow_private = 1",
+    ],
+)
+def test_what_cannot_be_a_way_to_follow_links_is_told_at_its_place(line: str) -> None:
+    _, problems = parse_config(f"{HEAD}[check.external]\n{line}\n")
+    assert [(it.code, it.place and it.place.text) for it in problems] == [("config-value", line)]
+
+
+def test_a_slip_in_a_key_of_checks_is_told() -> None:
+    _, problems = parse_config(f"{HEAD}[check]\nexternals = 'off'\n")
+    assert [(it.code, "external" in it.hint) for it in problems] == [("config-key", True)]

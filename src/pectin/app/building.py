@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace as replace_fields
 from html import escape
 from importlib.resources import files
@@ -14,17 +15,23 @@ from msgspec.structs import replace
 
 from pectin.adapters import pagefind
 from pectin.adapters.folder_source import FolderSource
+from pectin.adapters.lmdb_store.tables import is_store
 from pectin.adapters.output_folder import OutputFolder
 from pectin.adapters.pagefind import Pagefind
+from pectin.app.caching import Unwritten, open_cache
 from pectin.app.collector import pause_collector
 from pectin.app.compilers import open_compilers
 from pectin.app.images import make_checking_tools
 from pectin.app.loading import open_source
 from pectin.app.requests import Request, has_errors
 from pectin.app.settings import Settings
+from pectin.app.stores import open_existing_store
 from pectin.build.builder import Build, build
+from pectin.build.configuration.parser import parse_config_file
 from pectin.build.earlier import Earlier
 from pectin.build.problems import Problems
+from pectin.build.progress import Progress
+from pectin.build.source import CONFIG_FILE
 from pectin.build.standing import Standing
 from pectin.build.traces.cache import Cache
 from pectin.values.output import OutputFile, Sink
@@ -68,17 +75,30 @@ def build_site(
 
 
 @pause_collector()
-def check_site(settings: Settings, request: Request) -> Build:
+def check_site(settings: Settings, request: Request, *, external: bool = False) -> Build:
     """The build of the site in the folder, of which nothing is kept, with all its pages looked through.
 
-    Images are decoded, not encoded. What is unchanged since it was published is not rendered again.
+    Images are decoded, not encoded. What is as it was published is not rendered again. With `external`
+    the links to other hosts are followed too.
     """
     thorough = replace_fields(
         request,
         options=replace(request.options, inspect=True),
         image_tools=make_checking_tools(request.image_tools),
     )
-    return build_site(open_source(settings), thorough, lambda _: None)
+    source = open_source(settings)
+    with _recall(source, settings) as cache:
+        built = build_site(source, thorough, lambda _: None, cache)
+    if not external or built.config is None:
+        return built
+    from pectin.app.external_links import follow_links  # which brings TLS along
+
+    problems = Problems()
+    problems.add(built.problems)
+    problems.add(
+        follow_links(built.outside_links, built.config, settings, request.report or _ignore)
+    )
+    return replace(built, problems=problems.collected(built.config.severities))
 
 
 @pause_collector()
@@ -97,6 +117,27 @@ def build_folder(settings: Settings, request: Request, target: Path) -> Build:
                 output.put(page)
         output.commit()
     return built
+
+
+@contextmanager
+def _recall(source: FolderSource, settings: Settings) -> Iterator[Cache | None]:
+    """What publishes remember of the site, if there were some; nothing is added to it."""
+    config = None
+    if CONFIG_FILE in source.paths():
+        config, _ = parse_config_file(CONFIG_FILE, source.read(CONFIG_FILE))
+    if config is None or not is_store(settings.store):
+        yield None
+        return
+    name = settings.site or config.name
+    with (
+        open_existing_store(settings.store) as store,
+        open_cache(settings.store, store, name) as cache,
+    ):
+        yield Unwritten(cache)
+
+
+def _ignore(progress: Progress) -> None:
+    """Tell nobody how far it is."""
 
 
 def _omit_told(found: Sequence[Problem], told: Sequence[Problem]) -> list[Problem]:

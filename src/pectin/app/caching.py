@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
@@ -58,3 +58,16 @@ def knowing_files(source: FolderSource, cache: Cache, now: int) -> Iterator[None
     known = msgspec.msgpack.encode(source.list_known(now - SETTLED_SECONDS))
     if known != before:
         cache.store({_KNOWN_KEY: known})
+
+
+class Unwritten:
+    """A cache of which nothing changes."""
+
+    def __init__(self, cache: Cache) -> None:
+        self.is_kept = cache.is_kept
+        self.is_new = cache.is_new
+        self.load = cache.load
+        self.find_output = cache.find_output
+
+    def store(self, values: Mapping[bytes, bytes]) -> None:
+        """Keep nothing."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from msgspec import structs
 
 from pectin.adapters.folder_source import FolderSource
 from pectin.app.building import build_site
-from pectin.app.caching import open_cache
+from pectin.app.caching import Unwritten, open_cache
 from pectin.app.collector import pause_collector
 from pectin.app.images import make_lookup_tools
 from pectin.app.loading import open_source
@@ -18,7 +17,6 @@ from pectin.app.settings import Settings
 from pectin.app.stores import open_existing_store
 from pectin.build.builder import Build
 from pectin.build.explanations import Explanation
-from pectin.build.traces.cache import Cache
 from pectin.values.digest import compute_digest
 from pectin.values.errors import Family, PectinError, SourceError
 from pectin.values.output import OutputFile, read_body
@@ -96,21 +94,8 @@ def _build(
         open_cache(settings.store, store, site) as cache,
     ):
         kept = {} if made is None else made
-        return build_site(source, request, lambda file: _keep(file, kept), _Unwritten(cache))
+        return build_site(source, request, lambda file: _keep(file, kept), Unwritten(cache))
 
 
 def _keep(file: OutputFile, kept: dict[str, bytes]) -> None:
     kept[file.path] = compute_digest(read_body(file.body))
-
-
-class _Unwritten:
-    """A cache of which nothing changes."""
-
-    def __init__(self, cache: Cache) -> None:
-        self.is_kept = cache.is_kept
-        self.is_new = cache.is_new
-        self.load = cache.load
-        self.find_output = cache.find_output
-
-    def store(self, values: Mapping[bytes, bytes]) -> None:
-        """Keep nothing."""

@@ -38,6 +38,7 @@ CODES = frozenset(
         "duplicate-title",
         "duplicate-translation",
         "duplicate-url",
+        "dead-link",
         "empty-link",
         "endless-content",
         "endless-template",
@@ -75,6 +76,7 @@ CODES = frozenset(
         "missing-term",
         "missing-title",
         "mixed-content",
+        "moved-link",
         "no-debug",
         "not-a-date",
         "not-a-file",
@@ -94,6 +96,7 @@ CODES = frozenset(
         "string-value",
         "term-collision",
         "unclosed-element",
+        "unclear-link",
         "undefined",
         "undefined-footnote",
         "unknown-block",
@@ -110,3 +113,6 @@ CODES = frozenset(
     }
 )
 """They are permanent: `[check]` in `pectin.toml` has them."""
+
+OFF = frozenset({"unclear-link"})
+"""They are told only of those who ask for them in `[check]`."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Protocol
 
+from pectin.build.codes import OFF
 from pectin.values.place import Place
 from pectin.values.problem import Problem, Severity
 
@@ -93,13 +94,9 @@ class Problems:
         if explain is not None:
             found, name = _explain_all(found, explain), explain.name
         told = (
-            replace(
-                problem,
-                severity=severities.get(problem.code) or problem.severity,
-                notes=(*problem.notes, *_render_pages(pages, name)),
-            )
+            replace(problem, severity=severity, notes=(*problem.notes, *_render_pages(pages, name)))
             for problem, pages in _merge_ways(found)
-            if severities.get(problem.code, problem.severity) is not None
+            if (severity := _choose_severity(problem, severities)) is not None
         )
         return tuple(sorted(told, key=_order))
 
@@ -122,6 +119,12 @@ class Capture:
         self._problems.swap(self._outer)
         if self._told:
             self._problems.take(self._told)
+
+
+def _choose_severity(
+    problem: Problem, severities: Mapping[str, Severity | None]
+) -> Severity | None:
+    return severities.get(problem.code, None if problem.code in OFF else problem.severity)
 
 
 def _merge_ways(found: Told) -> Iterator[tuple[Problem, list[str]]]:

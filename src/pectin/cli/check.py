@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from pectin.cli.exit_codes import ExitCode
@@ -16,6 +18,14 @@ from pectin.cli.options import (
     make_settings,
 )
 
+External = Annotated[
+    bool, typer.Option("--external", help="Follow the links to other hosts too, politely.")
+]
+Strict = Annotated[bool, typer.Option("--strict", help="End with 1 when there are warnings, too.")]
+Sarif = Annotated[
+    bool, typer.Option("--sarif", help="Print SARIF 2.1.0, for a code host or an editor to read.")
+]
+
 
 def check(
     *,
@@ -23,14 +33,19 @@ def check(
     drafts: Drafts = False,
     offline: Offline = False,
     refresh: Refresh = False,
+    external: External = False,
+    strict: Strict = False,
     quiet: Quiet = False,
     json: Json = False,
+    sarif: Sarif = False,
 ) -> None:
     """Find what is wrong with the site.
 
-    Links, anchors, pictures, templates, data: builds the whole site and keeps nothing. Ends with 1 when there is an error; warnings are
-    told, and leave it at 0.
+    Links, anchors, pictures, templates, data, the HTML of the pages: builds the whole site and keeps nothing. Ends with 1 when there is
+    an error; warnings are told, and leave it at 0 if not `--strict`.
     """
+    if json and sarif:
+        raise typer.BadParameter("--json and --sarif are two things: give one at a time")
     from pectin.app.building import check_site
     from pectin.app.requests import has_errors, make_request
     from pectin.cli.problems import list_records
@@ -40,8 +55,13 @@ def check(
     terminal = Terminal(quiet=quiet)
     with terminal.progress("Checking") as report:
         settings = make_settings(source, offline=offline, refresh=refresh)
-        built = check_site(settings, make_request(settings, drafts=drafts, report=report))
-    if json:
+        request = make_request(settings, drafts=drafts, report=report)
+        built = check_site(settings, request, external=external)
+    if sarif:
+        from pectin.cli.sarif import make_sarif
+
+        terminal.answer_json(make_sarif(built.problems))
+    elif json:
         terminal.answer_json(
             {"ok": not has_errors(built.problems), "problems": list_records(built.problems)}
         )
@@ -49,5 +69,5 @@ def check(
         terminal.tell_problems(built.problems, asked=True)
         if not built.problems:
             terminal.tell(f"No problems in {render_count(built.pages, 'page')}.")
-    if has_errors(built.problems):
+    if has_errors(built.problems) or (strict and built.problems):
         raise typer.Exit(ExitCode.AUTHOR)

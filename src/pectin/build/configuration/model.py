@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -225,6 +226,28 @@ class ImageOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class ExternalChecks:
+    """How links to other hosts are followed, by who asks for it.
+
+    `skip` are patterns of URLs, `timeout` and `pause` are in seconds: of one request, and between two to
+    one host. A good answer is kept for `keep_days`.
+    """
+
+    skip: tuple[str, ...] = ()
+    timeout: float = 10.0
+    pause: float = 0.5
+    keep_days: int = 7
+    allow_private: bool = False
+
+    def skips(self, url: str) -> bool:
+        """Whether `url` is left out: `*` in a pattern stands for anything."""
+        return any(
+            re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), url)
+            for pattern in self.skip
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """A site's configuration.
 
@@ -263,6 +286,7 @@ class Config:
     rules: Rules = field(default_factory=Rules)
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     git_lastmod: bool = False
+    external_checks: ExternalChecks = field(default_factory=ExternalChecks)
     keep_deploys: int = 30
     languages: tuple[Language, ...] = ()
     editions: Mapping[str, Config] = field(default_factory=dict, repr=False)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from pectin.build.codes import CODES
+from pectin.build.configuration.checks import read_external_checks, read_severities
 from pectin.build.configuration.images import read_images
 from pectin.build.configuration.languages import ReadPart, parse_segment, read_languages
 from pectin.build.configuration.model import (
@@ -106,7 +106,8 @@ def _read_config(reader: TableReader, table: dict[str, Any]) -> Config | None:
         "minify": Minify(**_take_section(reader, table, "minify", _MINIFY)),
         "images": read_images(reader, table),
         "rules": Rules(_read_redirects(reader, table), _read_headers(reader, table)),
-        "severities": _read_severities(reader, table),
+        "severities": read_severities(reader, table),
+        "external_checks": read_external_checks(reader, table),
         "text": reader.source,
     }
     deploys = _take_section(reader, table, "deploys", {"keep": parse_count})
@@ -281,15 +282,6 @@ def _read_fields(
     return tuple(fields) if len(fields) == len(given) and given is rule.get("values") else None
 
 
-def _read_severities(reader: TableReader, table: Mapping[str, Any]) -> dict[str, Severity | None]:
-    chosen = reader.take_table(table, "check")
-    for code in filter(lambda code: code not in CODES, chosen):
-        message = f"no problem has the code `{code}`"
-        hint = suggest(code, CODES) or "Pectin's documentation lists the codes under Content"
-        reader.report("config-key", message, ("check", code), hint, Severity.WARNING)
-    return reader.take(chosen, dict.fromkeys(CODES, _parse_severity), ("check",), tuple(chosen))
-
-
 def _parse_name(value: Any) -> SiteName:
     try:
         return parse_site_name(parse_string(value))
@@ -385,14 +377,6 @@ def _parse_formats(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(item in ("rss", "atom") for item in value):
         raise WrongValue(f"cannot be {value!r}", 'write `["rss", "atom"]`, one of them, or `[]`')
     return tuple(dict.fromkeys(value))
-
-
-def _parse_severity(value: Any) -> Severity | None:
-    if value == "off":
-        return None
-    if value in ("error", "warning"):
-        return Severity(value)
-    raise WrongValue(f"cannot be {value!r}", 'write "error", "warning" or "off"')
 
 
 _FIELDS: Fields = {
