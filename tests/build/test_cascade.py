@@ -27,6 +27,7 @@ FRONT_MATTER = st.builds(
         st.sampled_from(["tags", "authors"]), st.tuples(st.sampled_from("xy"))
     ),
     params=PARAMS,
+    raw_html=st.none() | st.sampled_from([True, False, "sanitize"]),
 )
 
 
@@ -38,6 +39,18 @@ def inherit(paths: list[str], *defaults: Defaults) -> dict[str, FrontMatter]:
     heads = {path: Head(path, 0, FrontMatter(), location=path) for path in paths}
     inherited = Inheritance(heads, defaults).heads
     return {path: head.front_matter for path, head in inherited.items()}
+
+
+@given(FRONT_MATTER, FRONT_MATTER)
+def test_no_page_allows_itself_more_html_than_it_inherits(
+    far: FrontMatter, own: FrontMatter
+) -> None:
+    strictness = [None, True, "sanitize", False]
+    merged = merge_front_matter(far, own).raw_html
+    assert merged in (far.raw_html, own.raw_html)
+    assert strictness.index(merged) == max(
+        strictness.index(far.raw_html), strictness.index(own.raw_html)
+    )
 
 
 @given(FRONT_MATTER, FRONT_MATTER, FRONT_MATTER)

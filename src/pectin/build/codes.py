@@ -108,6 +108,7 @@ CODES = frozenset(
         "unknown-taxonomy",
         "unknown-test",
         "unread-rules",
+        "unsafe-html",
         "unsafe-link",
         "unused-footnote",
     }

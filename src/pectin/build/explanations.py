@@ -37,6 +37,7 @@ _CHANGES = {
     "query": "the pages of the list {} are others, or changed",
     "query-made": "the list {} can be made, and could not, or the other way round",
     "picture": "the image {} changed, or is encoded in another way",
+    "raw-html": "what becomes of HTML in {} changed",
     "related": "the pages that are related to {} are others, or changed",
     "resource": "the file {} is published elsewhere, or not at all",
     "section": "the section of {} changed",

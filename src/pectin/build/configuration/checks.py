@@ -27,7 +27,10 @@ def read_severities(reader: TableReader, table: Mapping[str, Any]) -> dict[str, 
     chosen = {key: it for key, it in reader.take_table(table, "check").items() if key != _EXTERNAL}
     for code in filter(lambda code: code not in CODES, chosen):
         message = f"no problem has the code `{code}`"
-        hint = suggest(code, (*CODES, _EXTERNAL)) or "Pectin's documentation lists the codes under Content"
+        hint = (
+            suggest(code, (*CODES, _EXTERNAL))
+            or "Pectin's documentation lists the codes under Content"
+        )
         reader.report("config-key", message, ("check", code), hint, Severity.WARNING)
     return reader.take(chosen, dict.fromkeys(CODES, _parse_severity), ("check",), tuple(chosen))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pectin.build.languages import find_direction
 from pectin.build.positions import Step, find_key, find_value
@@ -158,9 +158,24 @@ class Related:
     weights: Mapping[str, int] | None = None
 
 
+SANITIZE: Final = "sanitize"
+RawHtml = bool | Literal["sanitize"]
+"""What becomes of the HTML that writers write: it passes (True), is cleaned, or is shown as text (False)."""
+
+
+_STRICTNESS: Final = (True, SANITIZE, False)
+
+
+def choose_stricter(first: RawHtml | None, second: RawHtml | None) -> RawHtml | None:
+    """That of the two which lets less through; None is that nothing is said."""
+    said = [value for value in (first, second) if value is not None]
+    return max(said, key=_STRICTNESS.index, default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class MarkdownOptions:
-    """How Markdown is read. `raw_html` lets HTML through, which CommonMark requires.
+    """How Markdown is read. `raw_html` lets HTML through, which CommonMark requires, shows it as text, or
+    cleans it.
 
     `autolinks` makes links of bare URLs and mail addresses, `math` makes formulas of what stands
     between dollars. `external_links` are the attributes of
@@ -169,7 +184,7 @@ class MarkdownOptions:
 
     highlight: bool = True
     smart_punctuation: bool = True
-    raw_html: bool = True
+    raw_html: RawHtml = True
     heading_anchors: bool = False
     wiki_links: bool = False
     autolinks: bool = True

@@ -41,6 +41,7 @@ from pectin.build.configuration.scalars import (
     parse_boolean,
     parse_count,
     parse_integer,
+    parse_raw_html,
     parse_string,
 )
 from pectin.build.configuration.syntax import Block, parse_toml
@@ -449,11 +450,11 @@ _RELATED: Fields = {
 }
 _MARKDOWN: Fields = dict.fromkeys(
     (
-        "highlight", "smart_punctuation", "raw_html", "heading_anchors", "autolinks", "wiki_links",
+        "highlight", "smart_punctuation", "heading_anchors", "autolinks", "wiki_links",
         "math",
     ),
     parse_boolean,
-)  # fmt: skip
+) | {"raw_html": parse_raw_html}  # fmt: skip
 _EXTERNAL_LINKS: Fields = dict.fromkeys(("rel", "target", "class"), parse_string)
 _ASSETS: Fields = {
     "bundle": parse_boolean,

@@ -33,6 +33,16 @@ def parse_boolean(value: Any) -> bool:
     raise WrongValue(f"must be true or false, not {describe(value)}", "write `true` or `false`")
 
 
+def parse_raw_html(value: Any) -> bool | str:
+    """What becomes of HTML that writers write: true, false or "sanitize". Raises WrongValue."""
+    if isinstance(value, bool) or value == "sanitize":
+        return value if isinstance(value, bool) else "sanitize"
+    raise WrongValue(
+        f"must be true, false or sanitize, not {describe(value)}",
+        'write `true`, `false` or `"sanitize"`',
+    )
+
+
 def parse_integer(value: Any) -> int:
     """A whole number. Raises WrongValue."""
     if isinstance(value, int) and not isinstance(value, bool):

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from msgspec import Struct, field
 
+from pectin.build.configuration.model import RawHtml
 from pectin.build.positions import Step
 from pectin.values.place import Lines, Place, place_at
 
@@ -27,7 +28,8 @@ class FrontMatter(Struct, frozen=True, omit_defaults=True):
     `outputs` are the names of the formats that the page is published in.
     `paginate` is an expression whose list the page shows in slices. Where `pages_from` is given,
     an expression too, a page is made for each item of its list: `params` are all other keys,
-    patterns that nobody has read. `item` is what a page was made of.
+    patterns that nobody has read. `item` is what a page was made of. `raw_html` is what at most becomes
+    of HTML in the body.
     """
 
     title: str | None = None
@@ -52,6 +54,7 @@ class FrontMatter(Struct, frozen=True, omit_defaults=True):
     paginate: str | None = None
     pages_from: str | None = None
     outputs: tuple[str, ...] | None = None
+    raw_html: RawHtml | None = None
     item: Any = None
     menus: tuple[MenuPlace, ...] = ()
     cascade: tuple[Defaults, ...] = ()

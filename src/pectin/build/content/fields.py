@@ -13,6 +13,7 @@ from pectin.build.configuration.scalars import (
     parse_boolean,
     parse_count,
     parse_integer,
+    parse_raw_html,
     parse_string,
 )
 from pectin.build.urls import find_fault
@@ -111,6 +112,7 @@ FIELDS: Mapping[str, Callable[[Any], Any]] = {
     "transparent": parse_boolean,
     "paginate": parse_string,
     "outputs": parse_outputs,
+    "raw_html": parse_raw_html,
 }
 """Each typed key of the front matter that holds one value, and what reads it."""
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 
 from msgspec import Struct, field
 from pyromark import Markdown, Options
 
-from pectin.build.configuration.model import MarkdownOptions
+from pectin.build.configuration.model import SANITIZE, MarkdownOptions
+from pectin.build.content.attributes import Attributes
 from pectin.build.content.autolinks import link_bare_urls
 from pectin.build.content.block_attributes import give_block_attributes, take_block_attributes
 from pectin.build.content.code_blocks import (
@@ -29,8 +31,10 @@ from pectin.build.content.raw_html import (
     drop_scripts,
     drop_unsafe_urls,
     escape_raw_html,
+    list_raw_html,
     may_script,
 )
+from pectin.build.content.sanitizing import Held, Sanitizer, list_dropped
 from pectin.build.content.slips import Slip
 
 _GFM = (
@@ -60,7 +64,7 @@ class Fragment(Struct):
     """A stretch of Markdown while it becomes HTML.
 
     `notes` are its footnotes, by label. `unsafe` are the URLs that were dropped. `blocks` are the
-    blocks of code that hooks are for.
+    blocks of code that hooks are for; `held` has what is not to be cleaned.
     """
 
     text: str
@@ -69,6 +73,7 @@ class Fragment(Struct):
     unsafe: Sequence[str] = ()
     blocks: list[CodeBlock] = field(default_factory=list)
     slips: list[Slip] = field(default_factory=list)
+    held: Held = field(default_factory=Held)
 
 
 class FragmentRenderer:
@@ -82,6 +87,7 @@ class FragmentRenderer:
         self._highlighter = (highlighter or Highlighter()) if options.highlight else None
         self._external = dict(options.external_links)
         self.parser = Markdown(options=self.flags)
+        self._sanitizer = Sanitizer() if options.raw_html == SANITIZE else None
         self._painting = self.parser
         if self._highlighter is not None:
             self._painting = Markdown(options=self.flags, highlight=self._highlighter.render_code)
@@ -93,40 +99,80 @@ class FragmentRenderer:
         notes = {label: self.end(note, fragment, None) for label, note in fragment.notes.items()}
         return gather_footnotes(html, notes)[0] if notes else html
 
-    def begin(self, text: str, hooks: Hooks | None, read_file: ReadFile | None) -> Fragment:
+    def begin(
+        self,
+        text: str,
+        hooks: Hooks | None,
+        read_file: ReadFile | None,
+        fill_tags: Callable[[str], str] = str,
+    ) -> Fragment:
         """`text` as HTML in which every URL is as it was written, and which `end` has to finish.
 
-        `read_file` reads the files that blocks of code show.
+        `read_file` reads the files that blocks of code show. `fill_tags` puts what stands for others in
+        attributes there, where HTML is cleaned.
         """
         options = self._options
+        is_trusted = options.raw_html is True
         if options.autolinks:
             text = link_bare_urls(text, self.parser)
         if not options.raw_html and "<" in text:
             text = escape_raw_html(text, self.parser)
-        fences = take_fences(text, self.parser, is_trusted=options.raw_html)
+        fences = take_fences(text, self.parser, is_trusted=is_trusted)
         text, attributes = take_block_attributes(fences.text, self.parser)
-        if hooks is not None and options.raw_html and "<" in text:
+        if hooks is not None and is_trusted and "<" in text:
             text = change_raw_html(text, self.parser, set_raw_apart)
         fragment = Fragment(text, slips=list(fences.slips))
         engine = self._choose_engine(fences, hooks, read_file, fragment)
         html = engine.html(text)
-        if not options.raw_html:
+        if not is_trusted:
             html, fragment.unsafe = drop_unsafe_urls(html)
         elif may_script(html):
             html, fragment.unsafe = drop_scripts(text, engine.html, self.parser)
-        if options.math and _FORMULA in html:
+        if _ALIGNED in html:
+            html = _ALIGNMENT.sub(r'<\1 align="\2">', html)
+        notes: Mapping[str, str] = {}
+        if _NOTE_BEGINS in html:
+            has_raw = bool(options.raw_html)
+            html, notes = take_notes(html, self.parser.events(text), has_raw=has_raw)
+        if self._sanitizer is not None and "<" in text:
+            raw = list_raw_html(text, self.parser)
+            fragment.slips += chain.from_iterable(map(list_dropped, raw))
+        fragment.html = self._complete(html, attributes, fragment, fill_tags)
+        fragment.notes = {
+            label: self._complete(note, attributes, fragment, fill_tags)
+            for label, note in notes.items()
+        }
+        return fragment
+
+    def clean_page(self, html: str, fill_tags: Callable[[str], str]) -> tuple[str, list[Slip]]:
+        """The body `html` of a page that is no Markdown, and what is wrong with it."""
+        if self._sanitizer is None:
+            return html, []
+        return self._clean(html, self._sanitizer, fill_tags), list(list_dropped(html))
+
+    def _clean(self, html: str, sanitizer: Sanitizer, fill_tags: Callable[[str], str]) -> str:
+        cleaned = sanitizer.clean(html)
+        filled = fill_tags(cleaned)
+        # What was put into an attribute may have made it another.
+        return cleaned if filled == cleaned else sanitizer.clean(filled)
+
+    def _complete(
+        self,
+        html: str,
+        attributes: Sequence[Attributes],
+        fragment: Fragment,
+        fill_tags: Callable[[str], str],
+    ) -> str:
+        """`html`, of the fragment or of a note in it, cleaned, with what Markdown's parser does not know."""
+        if self._sanitizer is not None:
+            html = self._clean(html, self._sanitizer, fill_tags)
+        if self._options.math and _FORMULA in html:
             html, slips = render_formulas(html)
             fragment.slips += slips
         if attributes:
-            html = give_block_attributes(html, attributes, is_trusted=options.raw_html)
-        if _ALIGNED in html:
-            html = _ALIGNMENT.sub(r'<\1 align="\2">', html)
-        if _NOTE_BEGINS in html:
-            html, fragment.notes = take_notes(
-                html, self.parser.events(text), has_raw=options.raw_html
-            )
-        fragment.html = html
-        return fragment
+            is_trusted = self._options.raw_html is True
+            html = give_block_attributes(html, attributes, is_trusted=is_trusted)
+        return fragment.held.put_back(html)
 
     def end(self, html: str, fragment: Fragment, hooks: Hooks | None) -> str:
         """`html`, which `begin` made of the fragment or of a note, with all that needs URLs resolved."""
@@ -147,7 +193,8 @@ class FragmentRenderer:
             return self.parser
         hooks = hooks if hooks is not None and hooks.has_code else None
         has_formulas = self._options.math and MATH in text
-        if not fences.fences and hooks is None and not has_formulas:
+        is_plain = not fences.fences and hooks is None and not has_formulas
+        if is_plain and self._sanitizer is None:
             return self._painting
 
         def render(word: str | None, code: str) -> str:
@@ -158,6 +205,8 @@ class FragmentRenderer:
             fragment.blocks.append(block)
             return mark_code(len(fragment.blocks) - 1)
 
+        if self._sanitizer is not None:
+            return Markdown(options=self.flags, highlight=fragment.held.painter(render))
         return Markdown(options=self.flags, highlight=render)
 
     def _render_special(self, block: CodeBlock, fragment: Fragment) -> str:

@@ -194,11 +194,20 @@ class _Page:
 
     def _render_fragment(self, text: str) -> str:
         """A stretch of the body as HTML, its links resolved."""
-        return text if self._is_html else self._render_markdown(text)
+        if not self._is_html:
+            return self._render_markdown(text)
+        html, slips = self._renderer.fragments.clean_page(text, self._fill_tags)
+        self._slips.extend(slips)
+        return html
+
+    def _fill_tags(self, html: str) -> str:
+        return self._expansion.put_into_tags(html) if self._expansion else html
 
     def _render_markdown(self, text: str) -> str:
         text = self._renderer.write_wiki_links(text)
-        fragment = self._renderer.fragments.begin(text, self._hooks, self._read_file)
+        fragment = self._renderer.fragments.begin(
+            text, self._hooks, self._read_file, self._fill_tags
+        )
         self._unsafe.extend(fragment.unsafe)
         self._slips.extend(fragment.slips)
         for label, note in fragment.notes.items():
@@ -207,8 +216,7 @@ class _Page:
 
     def _finish(self, html: str, fragment: Fragment) -> str:
         """`html`, of the fragment or of a note in it, with its links resolved."""
-        if self._expansion is not None:
-            html = self._expansion.put_into_tags(html)
+        html = self._fill_tags(html)
         if self._render_image is not None and "<img " in html:
             html, faults = replace_images(html, self._render_image)
             self._images.extend(faults)

@@ -43,6 +43,12 @@ def change_raw_html(text: str, markdown: Markdown, change: Callable[[str], str])
     return _change(text, _list_raw(text, markdown), change)
 
 
+def list_raw_html(text: str, markdown: Markdown) -> list[str]:
+    """Each stretch of HTML in `text`, in order."""
+    raw = text.encode()
+    return [raw[start:end].decode() for start, end in _list_raw(text, markdown)]
+
+
 def may_script(html: str) -> bool:
     """Whether a link or an image in `html` has a URL of a scheme that is not HTTP's."""
     return _SCHEME.search(html) is not None

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pectin.build.configuration.model import choose_stricter
 from pectin.build.content.document import Defaults, FrontMatter, Head, Origin
 from pectin.build.globs import compile_glob
 from pectin.build.site.layout import CONTENT
@@ -118,7 +119,8 @@ def merge_front_matter(farther: FrontMatter, nearer: FrontMatter) -> FrontMatter
     """What `nearer` says, and `farther` where that says nothing.
 
     Tables in `params` are merged key by key, also within each other; of anything else, lists too,
-    the nearer is taken whole.
+    the nearer is taken whole. Of two ways with raw HTML the stricter holds, so that who writes a page
+    cannot allow himself more than its folder does.
     """
     taken: dict[str, Any] = {
         key: value
@@ -136,6 +138,7 @@ def merge_front_matter(farther: FrontMatter, nearer: FrontMatter) -> FrontMatter
         **taken,
         taxonomies=terms,
         params=_merge_tables(farther.params, nearer.params),
+        raw_html=choose_stricter(farther.raw_html, nearer.raw_html),
         origins={**origins, **nearer.origins},
     )
 

@@ -37,6 +37,7 @@ SETTLED = frozenset(
         "pages",
         "query",
         "query-made",
+        "raw-html",
         "related",
         "resource",
         "section",

@@ -72,6 +72,7 @@ class Prints:
         queries = self._queries = engine.queries
         listings = self._listings = engine.views.listings
         self._bodies = rendering.bodies
+        self._has_stricter = rendering.has_stricter
         self._data = data
         self._source = source
         self._known: dict[Question, bytes] = {}
@@ -100,7 +101,10 @@ class Prints:
             "picture": self._print_picture,
             "resource": self._print_resource,
             "section-at": self._print_section,
-            "setting": lambda name: compute_print(repr(queries.setting(name))),
+            "raw-html": lambda source: compute_print(
+                rendering.find_raw_html(queries.page_from(source))
+            ),
+            "setting": self._print_setting,
             "site-pages": lambda _: pages.of_all(queries.all_pages()),
             "slice": self._print_slice,
             "string": self._print_string,
@@ -208,6 +212,11 @@ class Prints:
     def _print_section(self, path: str) -> bytes:
         section = self._queries.section_at(path)
         return self._pages.of(section.page) if section else NOTHING
+
+    def _print_setting(self, name: str) -> bytes:
+        # Bodies ask what becomes of their HTML only where some page is stricter than the site.
+        is_all = name == "markdown" and self._has_stricter
+        return compute_print(repr(self._queries.setting(name)), *(["stricter"] if is_all else []))
 
     def _print_slice(self, subject: str) -> bytes:
         number, _, path = subject.partition(" ")

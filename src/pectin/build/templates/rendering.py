@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 from minijinja import TemplateError
 
-from pectin.build.configuration.model import OutputFormat
+from pectin.build.configuration.model import OutputFormat, RawHtml, choose_stricter
 from pectin.build.configuration.outputs import list_plain_suffixes
 from pectin.build.content.document import Content
 from pectin.build.content.hooks import HookCall, Hooks
@@ -90,6 +90,10 @@ class Rendering:
         self.closures = Closures(materials.templates, plain_suffixes)
         self._rendered: Page | None = None
         self.markdown = MarkdownRenderer(sites.config.markdown)
+        self._stricter: dict[RawHtml, MarkdownRenderer] = {}
+        self.has_stricter = any(
+            head.front_matter.raw_html is not None for head in sites.heads.values()
+        )
         self.hooks = list_hooks(materials.templates)
         self._backlinks = Backlinks(
             sites,
@@ -286,9 +290,11 @@ class Rendering:
         self._recorder.note("hooks", "")
         engine = self._engines[page.language]
         queries = engine.queries
+        if self.has_stricter:
+            self._recorder.note("raw-html", page.source)
         document = self._documents.load(page.head)
         lost: dict[str, str] = {}
-        content, problems = self.markdown.render_content(
+        content, problems = self._markdown_of(page).render_content(
             document,
             resolve_link=lambda target: _resolve(target, page, queries, lost),
             render_shortcode=lambda call: self._render_shortcode(call, page),
@@ -304,13 +310,29 @@ class Rendering:
                     self._problems.add([explain_lost(name, written, queries)])
         return content
 
+    def find_raw_html(self, page: Page | None) -> RawHtml:
+        """What becomes of HTML in the body of `page`."""
+        site = self.markdown.options.raw_html
+        own = page.head.front_matter.raw_html if page and page.head else None
+        found = choose_stricter(site, own)
+        return site if found is None else found
+
+    def _markdown_of(self, page: Page) -> MarkdownRenderer:
+        chosen = self.find_raw_html(page)
+        if chosen == self.markdown.options.raw_html:
+            return self.markdown
+        if chosen not in self._stricter:
+            options = replace(self.markdown.options, raw_html=chosen)
+            self._stricter[chosen] = MarkdownRenderer(options)
+        return self._stricter[chosen]
+
     def _list_linking(self, page: Page) -> Sequence[Page]:
         with self._recorder.recording():  # what links lead to is asked by no render
             return self._backlinks.of(page)
 
     def _read_file(self, written: str, page: Page) -> str:
         """The text of the file that the body of `page` means by `written`. Raises CannotInclude."""
-        if not self.markdown.options.raw_html:
+        if self.find_raw_html(page) is not True:
             hint = "set `raw_html = true` in `[markdown]`, if you trust all who write"
             raise CannotInclude("bad-include", "a writer who is not trusted shows no files", hint)
         path = path_of_file(written, page.source)
