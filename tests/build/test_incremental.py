@@ -20,7 +20,7 @@ from pectin.build.assets.compilers import Compilers
 from pectin.build.builder import Build, BuildOptions, build
 from pectin.build.images.images import ImageTools
 from pectin.build.traces.cache import Cache
-from pectin.build.workers import OneWorker
+from pectin.build.workers import OneWorker, Workers
 from pectin.values.digest import Digest, compute_digest
 from pectin.values.output import OutputFile, read_body
 
@@ -301,6 +301,7 @@ def run(
     compilers: Compilers | None = None,
     image_tools: ImageTools | None = None,
     options: BuildOptions | None = None,
+    workers: Workers | None = None,
 ) -> tuple[Build, dict[str, bytes]]:
     made: dict[str, bytes] = {}
 
@@ -314,6 +315,7 @@ def run(
         emit=emit,
         theme=THEME,
         options=options,
+        workers=workers,
         cache=cache,
         compilers=compilers,
         image_tools=image_tools or ImageTools(PlainEncoder()),
@@ -546,6 +548,25 @@ def test_copies_of_the_process_make_the_images_that_one_would() -> None:
             image_tools=ImageTools(PlainEncoder()),
         )
     assert made[0] == made[1]
+
+
+def test_copies_of_the_process_look_pages_through_as_one_would() -> None:
+    flawed = {
+        f"content/fruit/many-{n}.md": f"## A\n\n#### <b>B {n}\n\n<img src=https://a.example/{n}>"
+        for n in range(90)
+    }
+    files, disk = {**SITE, **flawed}, Disk()
+    cache = MemoryCache(disk.find)
+    run(files, TODAY, disk, cache)
+    alone, _ = run(files, TODAY, Disk(), None, options=BuildOptions(inspect=True))
+    for workers in (OneWorker(), ForkedWorkers(2)):
+        for known in (None, cache):
+            built, _ = run(
+                files, TODAY, disk, known, options=BuildOptions(inspect=True), workers=workers
+            )
+            assert (built.problems, built.outside_links) == (alone.problems, alone.outside_links)
+    assert len([it for it in alone.problems if it.code == "missing-alt"]) == 90
+    assert len(alone.outside_links) == 90
 
 
 def test_nothing_is_rendered_when_nothing_changes() -> None:

@@ -207,6 +207,17 @@ def test_a_failure_is_json_too(site: Path, arguments: list[str], status: int, co
     assert error["hint"]
 
 
+def test_check_tells_programs_and_may_be_strict(site: Path) -> None:
+    (site / "content" / "about.md").write_text("## About\n\n#### Too deep\n")
+    assert run(site, "check").returncode == 0
+    log = run(site, "check", "--sarif")
+    (found,) = json.loads(log.stdout)["runs"][0]["results"]
+    assert (log.returncode, found["ruleId"], found["level"]) == (0, "heading-order", "warning")
+    strict = run(site, "check", "--strict", "--json")
+    assert (strict.returncode, json.loads(strict.stdout)["ok"]) == (1, False)
+    assert run(site, "check", "--sarif", "--json").returncode == 2
+
+
 def test_a_failure_in_json_has_the_problems_that_led_to_it(site: Path) -> None:
     (site / "pectin.toml").write_text("name = ")
     for arguments in (["publish"], ["deploys"], ["rollback"]):

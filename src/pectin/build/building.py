@@ -149,8 +149,7 @@ class Building:
         origins = Origins(sites, documents, templates, self._rendering, source, files.data)
         self._inspector = (
             Inspector(
-                self._planned,
-                sites,
+                structure,
                 documents,
                 templates,
                 self._rendering,

@@ -156,7 +156,8 @@ class Pages:
 
     def inspect_recalled(self, workers: Workers) -> Iterator[tuple[str, Inspection]]:
         """What the recalled pages say of themselves, by path, as `workers` read them."""
-        for found in workers.map(self._inspect_batch, cut([*self._recalled])):
+        pages = [path for path in self._recalled if self._planned[path].is_html]
+        for found in workers.map(self._inspect_batch, cut(pages)):
             yield from found
 
     def _inspect_batch(self, paths: Iterable[str]) -> list[tuple[str, Inspection]]:

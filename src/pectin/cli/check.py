@@ -57,17 +57,16 @@ def check(
         settings = make_settings(source, offline=offline, refresh=refresh)
         request = make_request(settings, drafts=drafts, report=report)
         built = check_site(settings, request, external=external)
+    is_well = not (has_errors(built.problems) or (strict and built.problems))
     if sarif:
         from pectin.cli.sarif import make_sarif
 
         terminal.answer_json(make_sarif(built.problems))
     elif json:
-        terminal.answer_json(
-            {"ok": not has_errors(built.problems), "problems": list_records(built.problems)}
-        )
+        terminal.answer_json({"ok": is_well, "problems": list_records(built.problems)})
     else:
         terminal.tell_problems(built.problems, asked=True)
         if not built.problems:
             terminal.tell(f"No problems in {render_count(built.pages, 'page')}.")
-    if has_errors(built.problems) or (strict and built.problems):
+    if not is_well:
         raise typer.Exit(ExitCode.AUTHOR)

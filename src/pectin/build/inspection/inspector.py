@@ -15,8 +15,7 @@ from pectin.build.inspection.places import Places
 from pectin.build.output.origins import Origins
 from pectin.build.problems import Problems
 from pectin.build.site.model import Kind, Page
-from pectin.build.site.plan import Rendered
-from pectin.build.site.sites import Sites
+from pectin.build.site.structure import Structure
 from pectin.build.templates.library import Templates
 from pectin.build.templates.rendering import Rendering
 from pectin.build.urls import decode_path, join_url
@@ -32,7 +31,7 @@ _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _END_OF_PATH = re.compile(r"[?#]")
 
 FindPage = Callable[[str], "str | None"]
-"""Takes a decoded path and returns the file that answers it, or that it is redirected to."""
+"""Takes a decoded path and returns the file that answers it, or None."""
 
 
 class OutsideLink(Struct, frozen=True):
@@ -51,26 +50,28 @@ _NO_H1 = Problem(
 
 
 class Inspector:
-    """Looks the pages through that are `planned`, by the paths of their files."""
+    """Looks through the pages that are planned in `structure`."""
 
     def __init__(
         self,
-        planned: Mapping[str, Rendered],
-        sites: Sites,
+        structure: Structure,
         documents: Documents,
         templates: Templates,
         rendering: Rendering,
         origins: Origins,
         origin: str,
     ) -> None:
-        self._planned = planned
-        self._sites = sites
+        self._planned = structure.planned
+        self._sites = structure.sites
         self._documents = documents
         self._templates = templates
         self._rendering = rendering
         self._origins = origins
+        self._redirects = {
+            each.source.rstrip("/"): each.target for each in structure.rules.redirects
+        }
         self._origin = origin
-        self._is_secure = sites.config.url.startswith("https:")
+        self._is_secure = self._sites.config.url.startswith("https:")
         self._places = Places(documents, templates, rendering, origins)
         self._found: dict[str, Inspection] = {}
 
@@ -169,10 +170,11 @@ class Inspector:
             problems.add([with_fields(lack, place=place)], page="" if is_own else _name(page))
 
     def _is_first(self, path: str) -> bool:
-        """Whether the page stands for itself: no later slice of a list, no copy for a language."""
-        page, part = self._planned[path].page, self._planned[path].part
-        is_list_again = part is not None and part.number > 1
-        return not (is_list_again or page.kind is Kind.NOT_FOUND or page.stands_in_for)
+        """Whether the page stands for itself: no other form, no later slice, no copy for a language."""
+        rendered = self._planned[path]
+        is_list_again = rendered.part is not None and rendered.part.number > 1
+        is_again = is_list_again or rendered.format is not None or rendered.page.stands_in_for
+        return not is_again and rendered.page.kind is not Kind.NOT_FOUND
 
     def _report_duplicates(self, code: str, texts: Mapping[str, str], problems: Problems) -> None:
         """Tell of pages in one language that have the same of `texts`, which are by path."""
@@ -232,7 +234,11 @@ class Inspector:
         if _ELSEWHERE.match(rest):
             return None
         path = _END_OF_PATH.split(rest, maxsplit=1)[0]
-        return find_page(decode_path(join_url(page.url, path or page.url)))
+        target = decode_path(join_url(page.url, path or page.url))
+        found = find_page(target)
+        if found is None and target.rstrip("/") in self._redirects:
+            return find_page(self._redirects[target.rstrip("/")])
+        return found
 
     def _place_text(self, page: Page, key: str, text: str) -> Place | None:
         """Where the `text` of the page's title or description is written."""

@@ -20,9 +20,8 @@ from pectin.build.templates.library import HOOKS, SHORTCODES, THEME, Templates
 from pectin.build.templates.rendering import Rendering
 from pectin.values.place import Place, place_at
 
-_ATX = re.compile(r"^ {0,3}(?:[>\-*+] ?)*(#{1,6})[ \t]+(.*)$", re.MULTILINE)
+_ATX = re.compile(r"^ {0,3}(?:[>\-*+] ?+)*+(#{1,6})[ \t]++(.*)$", re.MULTILINE)
 _SETEXT = re.compile(r"^ {0,3}(\S.*)\n {0,3}(=+|-+)[ \t]*$", re.MULTILINE)
-_ATTRIBUTES = re.compile(r"\s*#*\s*(?:\{[^{}]*\})?\s*$")
 _LINK = re.compile(r"\]\([^()]*\)|\]\[[^\]]*\]")
 _NO_LETTER = re.compile(r"[\W_]+")
 
@@ -43,7 +42,7 @@ class Places:
         """The `flaws` of `html`, which `page` became, each with its place where it is known."""
         if not flaws:
             return ()
-        return tuple(_Locating(self, page, html).locate(flaw) for flaw in flaws)
+        return tuple(map(_Locating(self, page, html).locate, flaws))
 
     def find_in_templates(
         self, tags: Sequence[Tag], index: int, *, of_bodies: bool
@@ -184,4 +183,8 @@ def _is_of_bodies(name: str) -> bool:
 
 
 def _reduce(markdown: str) -> str:
-    return _NO_LETTER.sub("", _LINK.sub("", _ATTRIBUTES.sub("", markdown)))
+    """What is left of a heading's text when links lose their targets, and all its attributes."""
+    text = markdown.rstrip()
+    if text.endswith("}"):
+        text = text[: text.rfind("{")]
+    return _NO_LETTER.sub("", _LINK.sub("", text))

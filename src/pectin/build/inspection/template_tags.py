@@ -9,7 +9,7 @@ from msgspec import Struct
 
 _EXPRESSION = r"\{(?:\{.*?\}|%.*?%|\#.*?\#)\}"
 _TAG = re.compile(
-    rf"""</?(?:[a-zA-Z]|{_EXPRESSION})(?:{_EXPRESSION}|"[^"{{]*+"|'[^'{{]*+'|[^>])*?>""", re.DOTALL
+    rf"""</?(?:[a-zA-Z]|{_EXPRESSION})(?:{_EXPRESSION}|"[^"{{]*+"|'[^'{{]*+'|[^>])*+>""", re.DOTALL
 )
 _STATEMENTS = re.compile(r"\{%.*%\}", re.DOTALL)
 _OUTPUT = re.compile(r"\{[{#].*?[}#]\}", re.DOTALL)
@@ -17,6 +17,9 @@ _NAME = re.compile(r"</?[a-zA-Z][\w-]*+(?![\w{-])")
 _BLANKS = re.compile(r"\s+")
 REACH = 4
 """How many tags before and behind one are compared."""
+
+_LONGEST = 2_000
+"""Characters of a tag of which anybody asks: a pattern with many gaps takes long for longer ones."""
 
 
 class TemplateTag(Struct, frozen=True):
@@ -27,7 +30,7 @@ class TemplateTag(Struct, frozen=True):
 
     def may_become(self, written: str) -> bool:
         """Whether it may be `written` on a page."""
-        return self.pattern.fullmatch(written) is not None
+        return len(written) <= _LONGEST and self.pattern.fullmatch(written) is not None
 
 
 class TemplateTags:
