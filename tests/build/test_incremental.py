@@ -330,7 +330,7 @@ def check_edits(site: Files, edits: list[Edit]) -> None:
 
 def check_edits_with(compilers: Compilers, site: Files, edits: list[Edit]) -> None:
     disk, today, files = Disk(), TODAY, dict(site)
-    cache, looking = MemoryCache(disk.find), BuildOptions(inspect=True)
+    cache, looking = MemoryCache(disk.find), BuildOptions(inspect=True, list_outside=True)
     run(files, today, disk, cache, compilers)
     for edit in edits:
         today = apply(edit, files, today)
@@ -558,11 +558,18 @@ def test_copies_of_the_process_look_pages_through_as_one_would() -> None:
     files, disk = {**SITE, **flawed}, Disk()
     cache = MemoryCache(disk.find)
     run(files, TODAY, disk, cache)
-    alone, _ = run(files, TODAY, Disk(), None, options=BuildOptions(inspect=True))
+    alone, _ = run(
+        files, TODAY, Disk(), None, options=BuildOptions(inspect=True, list_outside=True)
+    )
     for workers in (OneWorker(), ForkedWorkers(2)):
         for known in (None, cache):
             built, _ = run(
-                files, TODAY, disk, known, options=BuildOptions(inspect=True), workers=workers
+                files,
+                TODAY,
+                disk,
+                known,
+                options=BuildOptions(inspect=True, list_outside=True),
+                workers=workers,
             )
             assert (built.problems, built.outside_links) == (alone.problems, alone.outside_links)
     assert len([it for it in alone.problems if it.code == "missing-alt"]) == 90

@@ -83,7 +83,7 @@ def check_site(settings: Settings, request: Request, *, external: bool = False) 
     """
     thorough = replace_fields(
         request,
-        options=replace(request.options, inspect=True),
+        options=replace(request.options, inspect=True, list_outside=external),
         image_tools=make_checking_tools(request.image_tools),
     )
     source = open_source(settings)

@@ -39,7 +39,7 @@ class Build(Struct, frozen=True):
     as in the earlier build. `foundation` lets a later build be a revision of this, if it is there.
     For whoever works on the site, `notes` are of all pages, where this is no revision, and `reasons`
     say why each file that was rendered had to be.
-    `outside_links` are known of pages that were looked through.
+    `outside_links` are known where they were asked for.
     """
 
     config: Config | None

@@ -63,8 +63,8 @@ class Conditions(Struct, frozen=True):
 
     `theme` are templates by name for sites that have none, `origin` is what URLs begin with,
     `cache` has what earlier builds made, `assets` says how assets are made, and `image_tools`
-    make images. With `inspect` the pages are looked through, and not indexed. `indexer` makes the search
-    index, as fits `is_development`.
+    make images. With `inspect` the pages are looked through, and not indexed, and with `list_outside` what
+    they lead to at other hosts is found. `indexer` makes the search index, as fits `is_development`.
     """
 
     today: date
@@ -74,6 +74,7 @@ class Conditions(Struct, frozen=True):
     assets: AssetOptions
     image_tools: ImageTools
     inspect: bool = False
+    list_outside: bool = False
     indexer: SearchIndexer | None = None
     is_development: bool = False
 
@@ -106,6 +107,7 @@ class Building:
         self._search = self._make_search(conditions)
         self.rendered = 0
         self.outside_links: Sequence[OutsideLink] = ()
+        self._lists_outside = conditions.list_outside
         self._changes: dict[Page, datetime | None] = {}
         self._reaches = Reaches()
         self._broken: list[str] = []
@@ -291,7 +293,8 @@ class Building:
         for path, inspection in self._pages.inspect_recalled(workers):
             inspector.merge(path, inspection)
         inspector.report(self._problems, self._links.find_page)
-        self.outside_links = inspector.list_outside()
+        if self._lists_outside:
+            self.outside_links = inspector.list_outside()
 
     def _emit_pages(self, workers: Workers, report: Callable[[Progress], None]) -> None:
         if not self._cache.is_new:

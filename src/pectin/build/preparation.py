@@ -126,6 +126,7 @@ def set_conditions(order: Order, config: Config) -> Conditions:
         AssetOptions(config, order.compilers, order.options.development),
         order.image_tools,
         order.options.inspect,
+        order.options.list_outside,
         order.indexer,
         order.options.development,
     )

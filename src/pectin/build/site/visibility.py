@@ -17,7 +17,8 @@ class BuildOptions(Struct, frozen=True):
     `site_url` replaces the configured origin, as the development server needs it. `development`
     makes what helps whoever works on the site, such as source maps. `explain` is the page of
     which the build tells why it was rendered, or was not. With `inspect` all pages are looked through
-    when they are rendered, and what is wrong with their HTML is told too.
+    when they are rendered, and what is wrong with their HTML is told too; with `list_outside` the build
+    tells what they lead to at other hosts.
     """
 
     drafts: bool = False
@@ -27,6 +28,7 @@ class BuildOptions(Struct, frozen=True):
     development: bool = False
     explain: str | None = None
     inspect: bool = False
+    list_outside: bool = False
 
 
 def find_hidden(heads: Mapping[str, Head], today: date, options: BuildOptions) -> dict[str, str]:
