@@ -70,6 +70,24 @@ def test_an_answer_says_where_to_go_and_when(port: int) -> None:
     assert client.ask("HEAD", f"{at}/later").retry_after > 0
 
 
+def test_the_address_that_was_looked_at_is_the_one_that_is_asked(
+    port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Attack row 28, DNS rebinding: a name that means another address the second time."""
+    answers = iter([("93.184.215.14", port), ("127.0.0.1", port)])
+
+    def resolve(*_: object, **__: object) -> list[tuple[int, int, int, str, tuple[str, int]]]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", next(answers))]
+
+    def connect(address: tuple[str, int], *_: object) -> socket.socket:
+        raise ConnectionRefusedError(111, f"asked {address[0]}")
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    monkeypatch.setattr(socket, "create_connection", connect)
+    answer = make_client(allows_private=False).ask("GET", f"http://rebinding.example:{port}/")
+    assert "asked 93.184.215.14" in answer.fault
+
+
 def test_a_url_is_asked_for_as_a_browser_writes_it(port: int) -> None:
     assert make_client().ask("GET", f"http://127.0.0.1:{port}/a b?c=dé") == Answer(200)
 
@@ -85,6 +103,9 @@ def test_a_url_is_asked_for_as_a_browser_writes_it(port: int) -> None:
         "169.254.169.254",
         "192.168.1.1",
         "0.0.0.0",
+        "0",
+        "127.1",
+        "0177.1",
         "100.64.0.1",
         "2130706433",
         "0x7f.1",
@@ -95,6 +116,7 @@ def test_a_url_is_asked_for_as_a_browser_writes_it(port: int) -> None:
     ],
 )
 def test_what_is_behind_the_firewall_is_not_asked(host: str) -> None:
+    """Attack row 28."""
     answer = make_client(allows_private=False).ask("GET", f"http://{host}/")
     assert (answer.status, answer.is_refused or "nobody knows" in answer.fault) == (0, True)
 
