@@ -185,5 +185,5 @@ def test_the_list_of_pages_tells_why_each_was_rendered(settings: Settings) -> No
     for text in ("Once.\n", "Twice.\n"):
         (content / "about.md").write_text(text)
         studio.rebuild("content/about.md")
-        assert "the body of content/about.md changed" in studio.pages.render()
+        assert "the summary or the headings of content/about.md changed" in studio.pages.render()
         assert studio.pages.mark_of("/later/") == "dated in the future"

@@ -369,6 +369,8 @@ QUESTIONS: list[tuple[str, str, str, str | None]] = [
     ("{{ site.data.more|length }}", "data/more/new.yaml", "a: 1\n", None),
     ("{{ site.home.title }}", "content/_index.md", "---\ntitle: House\n---\n", None),
     ("{{ page.permalink }}", "pectin.toml", "example.com", "example.org"),
+    ("{{ cover(page).url if cover(page) }}", "content/log/lid.md", "---\nimage: /x.png\n---\n", None),
+    ("{{ cover(page).url if cover(page) }}", "pectin.toml", 'mood = "wild"\nimage = "pan.png"', 'mood = "calm"'),
     ("{{ page.lastmod }}", "commits.json", '{"times": {"content/fruit/fig.md": "2026-03-01T10:00:00Z"}}', None),
     ("{% for p in site.pages|sort_by('-lastmod')|take(1) %}{{ p.title }}{% endfor %}", "commits.json", '{"times": {"content/fruit/fig.md": "2026-03-01T10:00:00Z"}}', None),
     ("{{ page.outputs|json }}", "pectin.toml", "[outputs]\npage = ['html', 'json']\n[params]", "[params]"),

@@ -18,6 +18,7 @@ from pectin.build.site.sites import Sites
 from pectin.build.source import SourceTree
 from pectin.build.templates.arguments import guard_filters, guard_functions
 from pectin.build.templates.bodies import Bodies
+from pectin.build.templates.covers import Covers
 from pectin.build.templates.data_folder import Data
 from pectin.build.templates.diagnosis import Diagnosis, Tools
 from pectin.build.templates.environment import make_environment
@@ -97,7 +98,8 @@ class Engine:
         def find_place(page: Page, key: str) -> Place | None:
             return documents.place_key(page.head, key) if page.head else None
 
-        functions = Functions(self.queries, self.views, self.pictures, Events(find_place))
+        covers = Covers(self.queries, self.pictures, find_place)
+        functions = Functions(self.queries, self.views, self.pictures, Events(find_place), covers)
         filters: Mapping[str, Callable[..., Any]] = {
             **make_filters(code),
             "absolute_url": functions.absolute_url,

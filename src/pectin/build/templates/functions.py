@@ -11,6 +11,7 @@ from pectin.build.content.highlight import render_highlight_css
 from pectin.build.faults import TemplateFault
 from pectin.build.slugs import slugify
 from pectin.build.templates.calendars import render_calendar
+from pectin.build.templates.covers import Covers, CoverView
 from pectin.build.templates.events import Events
 from pectin.build.templates.listings import PageList
 from pectin.build.templates.phrases import Phrases
@@ -23,12 +24,20 @@ from pectin.build.templates.views import PageView, TermView, Views
 class Functions:
     """What templates call; each name is in docs/templates.md."""
 
-    def __init__(self, queries: Queries, views: Views, pictures: Pictures, events: Events) -> None:
+    def __init__(
+        self,
+        queries: Queries,
+        views: Views,
+        pictures: Pictures,
+        events: Events,
+        covers: Covers,
+    ) -> None:
         self._queries = queries
         self._views = views
         self._phrases = Phrases(queries)
         self._pictures = pictures
         self._events = events
+        self._covers = covers
 
     def get_page(self, path: str) -> PageView:
         """The page of the source file `path` below `content/`."""
@@ -108,6 +117,10 @@ class Functions:
         title = name or str(self._queries.setting("title"))
         return Markup(render_calendar(title, list(self._events.read_all(pages))))  # noqa: S704 - no HTML
 
+    def cover(self, page: PageView) -> CoverView | None:
+        """The image that stands for `page` where others link to it, or None."""
+        return self._covers.of(page)
+
     def t(self, key: str, **values: Any) -> str:
         """The text `key` of `i18n/` with `values` for its placeholders."""
         return self._phrases.fill(key, values)
@@ -138,6 +151,7 @@ class Functions:
             "image": self.image,
             "image_url": self.image_url,
             "calendar": self.calendar,
+            "cover": self.cover,
             "highlight_css": highlight_css,
             "t": self.t,
             "debug": self.debug,

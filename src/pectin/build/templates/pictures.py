@@ -69,6 +69,20 @@ class Pictures:
         request = replace(request, widths=widths, formats=(), placeholder="none")
         return Markup(escape(self._queries.picture(request).url))  # noqa: S704 - escaped here
 
+    def encode(self, src: str, page: Page | None, width: int) -> tuple[str, int, int] | None:
+        """The URL and the size of the encoding of an image that all can show, `width` pixels wide.
+
+        None for what is drawn. Raises TemplateFault.
+        """
+        source, path = self._locate(src, page)
+        request = make_request(ImageChoices(), source, path, self._options())
+        request = replace(request, widths=(width,), formats=(), placeholder="none")
+        picture = self._queries.picture(request)
+        if not picture.alternatives or picture.width is None or picture.height is None:
+            return None
+        width = picture.alternatives[-1][1][0].width
+        return picture.url, width, scale_height(width, picture.width, picture.height)
+
     def replace(self, page: Page, target: str, alt: str, title: str) -> str | None:
         """The HTML of an image in the Markdown of `page`; None for one that stays as it is.
 
