@@ -103,6 +103,19 @@ def test_drafts_and_future_pages_are_built_when_they_are_asked_for(settings: Set
     assert all_of_it.pages == plain.pages + 2
 
 
+def test_an_alias_has_a_page_that_leads_to_the_first_form_of_its_page(
+    settings: Settings, tmp_path: Path
+) -> None:
+    page = settings.source / "content" / "data.md"
+    page.write_text("---\naliases: [/was/, /gone.html]\noutputs: [json, text]\n---\nData.\n")
+    built = build_folder(settings, make_request(settings), tmp_path / "out")
+    assert built.problems == ()
+    for name in ("was/index.html", "gone.html"):
+        assert 'url=/data/index.json"' in (tmp_path / "out" / name).read_text()
+    assert (tmp_path / "out/data/index.json").exists()
+    assert not (tmp_path / "out/data/index.html").exists()
+
+
 def test_a_redirects_page_cannot_be_broken_out_of() -> None:
     """Attack row 9."""
     page = render_redirect('/"><script>alert(1)</script>')

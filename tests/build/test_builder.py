@@ -150,16 +150,6 @@ def test_feeds_and_sitemap_are_well_formed_whatever_titles_hold(build_site: Buil
         ET.fromstring(built.text(path))
 
 
-def test_a_sitemap_of_too_many_pages_is_an_index() -> None:
-    from pectin.build.output.sitemap import MOST_URLS, Location, render_sitemaps
-
-    locations = [Location(f"https://example.org/{n}/", None) for n in range(MOST_URLS + 1)]
-    files = dict(render_sitemaps(locations, "https://example.org"))
-    assert sorted(files) == ["/sitemap-1.xml", "/sitemap-2.xml", "/sitemap.xml"]
-    assert b"<loc>https://example.org/sitemap-2.xml</loc>" in files["/sitemap.xml"]
-    assert files["/sitemap-2.xml"].count(b"<url>") == 1
-
-
 def test_links_that_redirects_answer_are_good(build_site: BuildSite) -> None:
     built = build_site(
         {

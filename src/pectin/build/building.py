@@ -371,7 +371,8 @@ class Building:
             self.output.write("/robots.txt", body, find_media_type("/robots.txt"))
         if self._claims.owner_of("/sitemap.xml") == GENERATED:
             for path, body in render_sitemaps(self._list_locations(), self._origin):
-                self.output.write(path, body, find_media_type(path))
+                if self._claims.claim(path, GENERATED):
+                    self.output.write(path, body, find_media_type(path))
 
     def _list_locations(self) -> list[Location]:
         return sorted(

@@ -7,11 +7,12 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from pectin.build.dates import day_of
+from pectin.build.dates import day_of, moment_of
 from pectin.build.output.feeds import escape_text
 
 MOST_URLS = 50_000
-"""What one sitemap may list (https://www.sitemaps.org/protocol.html)."""
+MOST_BYTES = 50 * 1024 * 1024
+"""What one sitemap may have (https://www.sitemaps.org/protocol.html)."""
 
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 _SCHEMA = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -29,17 +30,46 @@ class Location(Struct, frozen=True):
     alternates: Sequence[tuple[str, str]] = ()
 
 
-def render_sitemaps(locations: Sequence[Location], origin: str) -> Iterator[tuple[str, bytes]]:
+def render_sitemaps(
+    locations: Sequence[Location],
+    origin: str,
+    most_urls: int = MOST_URLS,
+    most_bytes: int = MOST_BYTES,
+) -> Iterator[tuple[str, bytes]]:
     """The files by path: `/sitemap.xml`, and where it must be an index, those that it lists."""
-    if len(locations) <= MOST_URLS:
-        yield "/sitemap.xml", _render_urls(locations)
+    parts = list(_cut(locations, most_urls, most_bytes))
+    if len(parts) == 1:
+        yield "/sitemap.xml", _render_urls(*parts[0])
         return
-    paths = []
-    for number, first in enumerate(range(0, len(locations), MOST_URLS), start=1):
-        paths.append(f"/sitemap-{number}.xml")
-        yield paths[-1], _render_urls(locations[first : first + MOST_URLS])
-    entries = "".join(f"<sitemap><loc>{escape_text(origin + p)}</loc></sitemap>\n" for p in paths)
-    yield "/sitemap.xml", f"{_HEAD}<sitemapindex {_SCHEMA}>\n{entries}</sitemapindex>\n".encode()
+    entries = []
+    for number, (some, urls) in enumerate(parts, start=1):
+        path = f"/sitemap-{number}.xml"
+        yield path, _render_urls(some, urls)
+        changed = max((moment_of(one.changed) for one in some if one.changed), default=None)
+        url = escape_text(origin + path)
+        entries.append(f"<sitemap><loc>{url}</loc>{_render_lastmod(changed)}</sitemap>\n")
+    whole = "".join(entries)
+    yield "/sitemap.xml", f"{_HEAD}<sitemapindex {_SCHEMA}>\n{whole}</sitemapindex>\n".encode()
+
+
+def _cut(
+    locations: Sequence[Location], most_urls: int, most_bytes: int
+) -> Iterator[tuple[list[Location], list[str]]]:
+    """`locations` with their elements, in parts that each fit into one sitemap; at least one part."""
+    room = most_bytes - len(_join_urls([], has_links=True).encode())
+    some: list[Location] = []
+    urls: list[str] = []
+    size = 0
+    for location in locations:
+        url = _render_url(location)
+        length = len(url.encode())
+        if some and (len(some) == most_urls or size + length > room):
+            yield some, urls
+            some, urls, size = [], [], 0
+        some.append(location)
+        urls.append(url)
+        size += length
+    yield some, urls
 
 
 def render_robots(origin: str) -> bytes:
@@ -47,14 +77,21 @@ def render_robots(origin: str) -> bytes:
     return f"User-agent: *\nAllow: /\n\nSitemap: {origin}/sitemap.xml\n".encode()
 
 
-def _render_urls(locations: Sequence[Location]) -> bytes:
-    entries = "".join(
+def _render_urls(locations: Sequence[Location], urls: Sequence[str]) -> bytes:
+    has_links = any(location.alternates for location in locations)
+    return _join_urls(urls, has_links=has_links).encode()
+
+
+def _join_urls(urls: Sequence[str], *, has_links: bool) -> str:
+    links = _LINKS if has_links else ""
+    return f"{_HEAD}<urlset {_SCHEMA}{links}>\n{''.join(urls)}</urlset>\n"
+
+
+def _render_url(location: Location) -> str:
+    return (
         f"<url><loc>{escape_text(location.url)}</loc>{_render_lastmod(location.changed)}"
         f"{_render_alternates(location.alternates)}</url>\n"
-        for location in locations
     )
-    links = _LINKS if any(location.alternates for location in locations) else ""
-    return f"{_HEAD}<urlset {_SCHEMA}{links}>\n{entries}</urlset>\n".encode()
 
 
 def _render_alternates(alternates: Sequence[tuple[str, str]]) -> str:
