@@ -68,8 +68,26 @@ def words(html: str) -> list[str]:
         ('<h2 id="a">A <a class="heading-anchor" href="#a">#</a></h2>', "## A"),
         ("<table><tr><th>a<td>b<tr><td>c</table>", "| a | b |\n| --- | --- |\n| c |  |"),
         ("<p></p>", ""),
+        ("<p>a <!--", "a \\<!--"),
         ("<div>" * 5000 + "deep", "deep"),
     ],
 )  # fmt: skip
 def test_html_that_no_markdown_made_becomes_what_it_says(html: str, markdown: str) -> None:
     assert render_markdown(html, BASE) == markdown
+
+
+PIECES = [
+    *(f"<{name}>" for name in ["p", "a", "em", "pre", "code", "ul", "ol", "li", "table", "tr", "td", "th", "blockquote", "h2", "br", "hr", "img", "dl", "dt", "b"]),
+    *(f"</{name}>" for name in ["p", "a", "em", "pre", "code", "ul", "ol", "li", "table", "tr", "td", "blockquote", "h2", "dl", "b"]),
+    '<a href="/x">', '<img src="y" alt="z">', "text", " ", "\n", "&amp;", "&#0;", "<!--", "-->", "<", "1.", "`",
+    "<script>", "</script>", '<ol start="7">', '<ol start="99999999999">', "<math display=block>", "\\",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40))
+def test_whatever_html_there_is_becomes_markdown_that_is_steady(pieces: list[str]) -> None:
+    once = render_markdown("".join(pieces), BASE)
+    assert "\0" not in once
+    assert words(RENDERER.render_text(once)) == words(
+        RENDERER.render_text(render_markdown(RENDERER.render_text(once), BASE))
+    )

@@ -76,7 +76,13 @@ class _Reader(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
-        self._open[-1].children.append(data)
+        children = self._open[-1].children
+        # What is no tag after all comes in pieces, of which none alone shows what it would be.
+        last = children[-1] if children else None
+        if isinstance(last, str):
+            children[-1] = last + data
+        else:
+            children.append(data)
 
 
 def render_markdown(html: str, base: str) -> str:
