@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from itertools import chain
+from itertools import chain, zip_longest
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -221,12 +221,20 @@ class Pages:
     ) -> Batch:
         """The pages at `paths`, and all that was learnt by rendering them."""
         return Batch(
-            list(map(make or self._make, paths)),
+            list(self._make_each(list(paths), make or self._make)),
             self._rendering.bodies.drain(),
             self._assets.drain(),
             self._images.drain(),
             self._problems.drain(),
         )
+
+    def _make_each(self, paths: Sequence[str], make: Callable[[str], Made]) -> Iterator[Made]:
+        """What `make` makes of `paths`; a body is let go when all forms of its page are made."""
+        for path, following in zip_longest(paths, paths[1:]):
+            page = self._planned[path].page
+            yield make(path)
+            if following is None or self._planned[following].page is not page:
+                self._rendering.bodies.drop(page)
 
     def _make(self, path: str) -> Made:
         rendered = self._planned[path]
@@ -238,7 +246,6 @@ class Pages:
                 self._links.check_body(
                     path, page, self._rendering.queries_in(page.language).content_of(page).html
                 )
-            self._rendering.bodies.drop(page)
             return Made(path, None, self._links.drain(), {}, is_flawed=True)
         inspection = None
         if rendered.is_html:
@@ -247,7 +254,6 @@ class Pages:
         links, body = self._links.drain(), text.encode()
         digest = compute_digest(body)
         kept = self._memory.remember(path, self._owner_of(path), body, digest, links, watched)
-        self._rendering.bodies.drop(page)
         file = OutputFile(path, body, rendered.media_type, digest=digest)
         notable = list_notable(watched.asked, page.source)
         is_flawed = bool(watched.told or links[0]) or not kept
