@@ -122,6 +122,16 @@ def test_whatever_changes_a_page_makes_the_index_of_a_clean_build(edit: dict[str
     assert indexer.runs == 3
 
 
+def test_what_is_lost_of_an_index_is_made_again() -> None:
+    disk, indexer = Disk(), PlainIndexer()
+    cache = MemoryCache(disk.find)
+    first = run(SITE, indexer, disk, cache)[1]
+    lost = MemoryCache(lambda _digest, _size: None)
+    lost.store({b"search": b"not a list"})
+    assert run(SITE, indexer, Disk(), lost, BuildOptions(development=True))[1] == first
+    assert indexer.runs == 2
+
+
 def test_another_indexer_indexes_again() -> None:
     disk = Disk()
     cache = MemoryCache(disk.find)

@@ -22,6 +22,7 @@ from pectin.values.output import OutputFile, Stream, read_body
 _SEARCHED = frozenset({Kind.HOME, Kind.SECTION, Kind.PAGE})
 _KEY = b"search"
 _QUICKLY = 1
+_NAMED_BY_CONTENT = (".pf_fragment", ".pf_index", ".pf_filter", ".pf_meta")
 
 
 class _Kept(msgspec.Struct, frozen=True, array_like=True):
@@ -117,10 +118,12 @@ class SearchIndex:
 
     def _recall(self, key: bytes) -> list[OutputFile] | None:
         packed = self._cache.load(key)
-        if packed is None:
+        try:
+            listed = msgspec.msgpack.decode(packed or b"", type=list[_Kept])
+        except msgspec.DecodeError:
             return None
         found = []
-        for kept in msgspec.msgpack.decode(packed, type=list[_Kept]):
+        for kept in listed:
             body = self._cache.find_output(Digest(kept.digest), kept.size)
             if body is None:
                 return None
@@ -150,6 +153,6 @@ def _is_searched(rendered: Rendered) -> bool:
 
 
 def _make_file(path: str, body: bytes | Stream, digest: Digest | None = None) -> OutputFile:
-    is_named_by_content = "/fragment/" in path or "/index/" in path or "/filter/" in path
+    is_named_by_content = path.endswith(_NAMED_BY_CONTENT)
     media_type = find_media_type(path)
     return OutputFile(path, body, media_type, immutable=is_named_by_content, digest=digest)
