@@ -257,6 +257,7 @@ class Pages:
         file = OutputFile(path, body, rendered.media_type, digest=digest)
         notable = list_notable(watched.asked, page.source)
         is_flawed = bool(watched.told or links[0]) or not kept
+        kept |= self._rendering.markdown_memory.drain()
         return Made(path, file, links, kept, notable, is_flawed, inspection)
 
     def _render(self, path: str) -> str | None:

@@ -27,6 +27,7 @@ from pectin.build.templates.filters import make_filters
 from pectin.build.templates.fixed import fix
 from pectin.build.templates.functions import Functions
 from pectin.build.templates.library import Templates
+from pectin.build.templates.markdown_memory import MarkdownMemory
 from pectin.build.templates.pictures import Pictures
 from pectin.build.templates.queries import Queries
 from pectin.build.templates.questions import localize
@@ -65,6 +66,7 @@ class Setting(Struct, frozen=True):
     origin: str
     today: date
     recorder: Recorder
+    markdown_memory: MarkdownMemory
     peers: dict[str, Views] = field(default_factory=dict)
 
 
@@ -88,6 +90,7 @@ class Engine:
             materials.data,
             materials.texts,
             origin=setting.origin,
+            markdown=setting.markdown_memory,
             note=self.note,
             list_linking=setting.list_linking,
         )

@@ -34,6 +34,7 @@ from pectin.build.site.strings import Spoken
 from pectin.build.site.visibility import explain_hidden
 from pectin.build.templates.bodies import Bodies, Outline
 from pectin.build.templates.data_folder import Data
+from pectin.build.templates.markdown_memory import MarkdownMemory
 from pectin.build.templates.source_texts import SourceTexts
 from pectin.build.traces.recorder import Note
 
@@ -58,6 +59,7 @@ class Queries:
         texts: SourceTexts,
         *,
         origin: str,
+        markdown: MarkdownMemory,
         note: Note,
         list_linking: Callable[[Page], Sequence[Page]],
     ) -> None:
@@ -73,6 +75,7 @@ class Queries:
         self._images = images
         self._data = data
         self._texts = texts
+        self._markdown = markdown
         self._page_lists: Mapping[str, Callable[[Page], Sequence[Page]]] = {
             "all-pages": self.all_pages_of,
             "backlinks": self.backlinks_of,
@@ -112,6 +115,10 @@ class Queries:
         """The body of `page` as text."""
         self._note("content", page.source)
         return plain_text(self._bodies.content_of(page).html)
+
+    def markdown_of(self, page: Page) -> str:
+        """The body of `page` as Markdown, with absolute links."""
+        return self._markdown.render(self.content_of(page).html, self.origin() + page.url)
 
     def url_of(self, source: str) -> str | None:
         """The URL of the page that the source file `source` means in this language, or None."""

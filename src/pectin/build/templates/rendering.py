@@ -47,6 +47,7 @@ from pectin.build.templates.library import (
     list_candidates,
     list_output_candidates,
 )
+from pectin.build.templates.markdown_memory import MarkdownMemory
 from pectin.build.templates.memory import BodyMemory
 from pectin.build.templates.queries import Queries
 from pectin.build.templates.references import explain_lost, resolve_name, resolve_reference
@@ -105,6 +106,7 @@ class Rendering:
             origin,
         )
         self.bodies = Bodies(self._render_body, list_fed_pages(sites.by_language.values()), memory)
+        self.markdown_memory = MarkdownMemory(materials.cache)
         setting = Setting(
             sites,
             self.bodies,
@@ -114,6 +116,7 @@ class Rendering:
             origin,
             today,
             recorder,
+            self.markdown_memory,
         )
         self._engines = {
             code: Engine(site, indices[code], materials, setting)

@@ -10,7 +10,6 @@ from typing import Any
 from markupsafe import Markup
 
 from pectin.build.content.headings import nest
-from pectin.build.content.markdown_source import render_markdown
 from pectin.build.media_types import find_media_type
 from pectin.build.site.model import Grouping, Kind, Page, Term
 from pectin.build.site.pagination import Slice, slice_url
@@ -186,8 +185,7 @@ class PageView:
     @property
     def markdown(self) -> str:
         """The body as Markdown, with absolute links."""
-        html = self._queries.content_of(self._page).html
-        return render_markdown(html, self._queries.origin() + self._page.url)
+        return self._queries.markdown_of(self._page)
 
     @property
     def toc(self) -> tuple[HeadingView, ...]:
