@@ -11,7 +11,7 @@ from tests.build.test_theme import THEME, build_texts
 
 from pectin.adapters.forked_workers import ForkedWorkers
 from pectin.adapters.memory_source import MemorySource
-from pectin.build.builder import build
+from pectin.build.builder import BuildOptions, build
 from pectin.build.configuration.outputs import BUILT_IN, KINDS
 from pectin.values.output import OutputFile, read_body
 
@@ -184,3 +184,14 @@ def test_forms_are_beside_the_pages_of_each_language(build_site: BuildSite) -> N
     assert built.codes == []
     assert built.text("/de/a/index.json") == '"Ein"'
     assert built.text("/a/index.json") == '"A"'
+
+
+def test_each_form_of_a_page_is_listed_by_its_own_url_in_development(
+    build_site: BuildSite,
+) -> None:
+    built = build_site(
+        {"content/ä.md": "---\noutputs: [html, json]\n---\n", "templates/page.json": "{}"},
+        options=BuildOptions(development=True),
+    )
+    listed = [note.url for note in built.build.notes if note.source == "content/ä.md"]
+    assert sorted(listed) == ["/%C3%A4/", "/%C3%A4/index.json"]

@@ -25,6 +25,7 @@ from pectin.build.templates.bodies import Known
 from pectin.build.templates.kinds import list_bodies, list_notable
 from pectin.build.templates.rendering import Rendering
 from pectin.build.traces.model import Question
+from pectin.build.urls import encode_path
 from pectin.build.workers import Workers
 from pectin.values.digest import Digest, compute_digest
 from pectin.values.errors import PectinError
@@ -114,7 +115,7 @@ class Pages:
         """All pages, with the `marks` of their sources."""
         for path, rendered in self._planned.items():
             page, part = rendered.page, rendered.part
-            url = part.url if part else page.url
+            url = encode_path(path) if rendered.format else part.url if part else page.url
             yield PageNote(path, url, page.title, page.source, marks.get(page.source, ""))
 
     def recall(self) -> Iterator[Made]:
