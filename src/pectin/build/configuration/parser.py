@@ -24,17 +24,7 @@ from pectin.build.configuration.model import (
 )
 from pectin.build.configuration.outputs import read_output_formats, read_outputs
 from pectin.build.configuration.reader import Fields, Steps, TableReader
-from pectin.build.configuration.rules import (
-    check_field_name,
-    check_placeholders,
-    find_chains,
-    find_loops,
-    parse_field,
-    parse_pattern,
-    parse_source,
-    parse_status,
-    parse_target,
-)
+from pectin.build.configuration.rule_tables import read_rules
 from pectin.build.configuration.scalars import (
     WrongValue,
     describe,
@@ -48,8 +38,7 @@ from pectin.build.configuration.syntax import Block, parse_toml
 from pectin.build.encoding import parse_text
 from pectin.build.languages import is_tag
 from pectin.build.suggestions import suggest
-from pectin.values.problem import Problem, Severity
-from pectin.values.rules import HeaderRule, Redirect, Rules
+from pectin.values.problem import Problem
 from pectin.values.site import BadSiteName, SiteName, parse_site_name
 
 _HOST = re.compile(r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9-]{1,63}")
@@ -106,7 +95,7 @@ def _read_config(reader: TableReader, table: dict[str, Any]) -> Config | None:
         "assets": AssetSettings(**_take_section(reader, table, "assets", _ASSETS)),
         "minify": Minify(**_take_section(reader, table, "minify", _MINIFY)),
         "images": read_images(reader, table),
-        "rules": Rules(_read_redirects(reader, table), _read_headers(reader, table)),
+        "rules": read_rules(reader, table),
         "severities": read_severities(reader, table),
         "external_checks": read_external_checks(reader, table),
         "text": reader.source,
@@ -217,70 +206,6 @@ def _read_related(reader: TableReader, table: Mapping[str, Any]) -> Related:
         fields = dict.fromkeys(weights, _parse_weight)
         values["weights"] = reader.take(weights, fields, ("related", "weights"))
     return Related(**values)
-
-
-def _read_redirects(reader: TableReader, table: Mapping[str, Any]) -> tuple[Redirect, ...]:
-    found: list[Redirect] = []
-    places: list[Steps] = []
-    for item, steps in reader.take_tables(table.get("redirects", []), ("redirects",)):
-        redirect = _read_redirect(reader, item, steps)
-        if redirect is not None:
-            found.append(redirect)
-            places.append(steps)
-    loops = tuple(find_loops(found))
-    for index, way in loops:
-        message = f"this redirect comes back to itself: {' to '.join(way)}"
-        reader.report("redirect-loop", message, places[index], "take one of its rules away")
-    for index, target in () if loops else find_chains(found):
-        message = f"this redirect leads to `{target}`, which is redirected again"
-        hint = "let it lead where the other does: each redirect costs a reader a round trip"
-        steps = (*places[index], "to")
-        reader.report("redirect-chain", message, steps, hint, Severity.WARNING)
-    return tuple(found)
-
-
-def _read_redirect(reader: TableReader, item: dict[str, Any], steps: Steps) -> Redirect | None:
-    values = reader.take(item, _REDIRECT, steps)
-    if not reader.require(item, ("from", "to"), steps) or not {"from", "to"} <= values.keys():
-        return None
-    redirect = Redirect(values["from"], values["to"], values.get("status", 301))
-    try:
-        check_placeholders(redirect)
-    except WrongValue as wrong:
-        reader.report_value(f"`to` {wrong}", (*steps, "to"), wrong.hint)
-        return None
-    return redirect
-
-
-def _read_headers(reader: TableReader, table: Mapping[str, Any]) -> tuple[HeaderRule, ...]:
-    found: list[HeaderRule] = []
-    for item, steps in reader.take_tables(table.get("headers", []), ("headers",)):
-        taken = reader.take(item, _HEADER, steps, ("values",))
-        fields = _read_fields(reader, item, steps)
-        is_whole = reader.require(item, ("for", "values"), steps)
-        if is_whole and "for" in taken and fields is not None:
-            found.append(HeaderRule(taken["for"], fields))
-    return tuple(found)
-
-
-def _read_fields(
-    reader: TableReader, rule: Mapping[str, Any], steps: Steps
-) -> tuple[tuple[str, str], ...] | None:
-    """The header fields that `rule` sets; None where something is wrong with one of them."""
-    given = reader.take_table(rule, "values", steps)
-    fields: list[tuple[str, str]] = []
-    for name, value in given.items():
-        place = (*steps, "values", name)
-        try:
-            check_field_name(name)
-        except WrongValue as wrong:
-            reader.report("config-value", f"`values` {wrong}", place, wrong.hint)
-            continue
-        try:
-            fields.append((name, parse_field(name, value)))
-        except WrongValue as wrong:
-            reader.report_value(f"`values` {wrong}", place, wrong.hint)
-    return tuple(fields) if len(fields) == len(given) and given is rule.get("values") else None
 
 
 def _parse_name(value: Any) -> SiteName:
@@ -462,5 +387,3 @@ _ASSETS: Fields = {
     "source_maps": parse_boolean,
 }
 _MINIFY: Fields = dict.fromkeys(("html", "css", "js"), parse_boolean)
-_REDIRECT: Fields = {"from": parse_source, "to": parse_target, "status": parse_status}
-_HEADER: Fields = {"for": parse_pattern}
