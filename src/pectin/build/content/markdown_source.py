@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from html.parser import HTMLParser
 from itertools import groupby
 
+from pectin.build.content.text import VOID
 from pectin.build.urls import join_url
 
 _DEEPEST = 60
 """Elements within elements; what is deeper counts as the text of the last."""
 
-_VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})  # fmt: skip
 _DROPPED = frozenset({"script", "style", "template", "noscript", "svg", "head", "iframe", "audio", "video", "object"})  # fmt: skip
 _BLOCKS = frozenset(
     {
@@ -66,7 +66,7 @@ class _Reader(HTMLParser):
             self._open.pop()
         made = Element(tag, {name: value or "" for name, value in attrs})
         self._open[-1].children.append(made)
-        if tag not in _VOID and len(self._open) < _DEEPEST:
+        if tag not in VOID and len(self._open) < _DEEPEST:
             self._open.append(made)
 
     def handle_endtag(self, tag: str) -> None:

@@ -11,7 +11,7 @@ import re
 from pectin.build.problems import Problems
 from pectin.build.templates.fixed import ASKING, CHANGING, explain_call
 from pectin.build.templates.library import Templates
-from pectin.build.templates.tags import CODE
+from pectin.build.templates.tags import find_in_code
 from pectin.values.place import place_at
 
 _NAME = "|".join(sorted(CHANGING | ASKING))
@@ -28,12 +28,10 @@ def check_calls(templates: Templates, problems: Problems) -> frozenset[str]:
     found = set()
     for name in templates.own:
         text = templates.load(name) or ""
-        for tag in CODE.finditer(text):
-            if tag["code"]:
-                for call in _CALL.finditer(text, tag.start("code"), tag.end("code")):
-                    group = "method" if call["method"] else "attribute"
-                    if call[group]:
-                        place = place_at(templates.path_of(name), text, call.start(group))
-                        problems.report("impure-call", *explain_call(call[group]), place)
-                        found.add(call[group])
+        for call in find_in_code(_CALL, text):
+            group = call.lastgroup
+            if group is not None:
+                place = place_at(templates.path_of(name), text, call.start(group))
+                problems.report("impure-call", *explain_call(call[group]), place)
+                found.add(call[group])
     return frozenset(found)

@@ -12,7 +12,7 @@ from msgspec import Struct
 from pectin.build.problems import Problems
 from pectin.build.templates.errors import Vocabulary, explain_unknown
 from pectin.build.templates.library import Templates
-from pectin.build.templates.tags import CODE
+from pectin.build.templates.tags import find_in_code
 from pectin.values.place import place_at
 from pectin.values.problem import Problem
 
@@ -85,7 +85,6 @@ class UnknownNames:
             try:
                 undeclared = self._list_undeclared(name)
             except TemplateError:  # that it cannot be read is told elsewhere
-                undeclared = set()
                 self._found[name] = ()
             else:
                 self._found[name] = tuple(self._look_through(name, undeclared, vocabulary))
@@ -135,11 +134,8 @@ class _Use(Struct, frozen=True):
 
 
 def _list_uses(text: str) -> Iterator[_Use]:
-    for tag in CODE.finditer(text):
-        if not tag["code"]:
-            continue
-        for found in _NAMED.finditer(text, tag.start("code"), tag.end("code")):
-            group = found.lastgroup or "text"
-            if group != "text":
-                what = "filter" if group == "block" else group
-                yield _Use(what, found[group], found.start(group))
+    for found in find_in_code(_NAMED, text):
+        group = found.lastgroup or "text"
+        if group != "text":
+            what = "filter" if group == "block" else group
+            yield _Use(what, found[group], found.start(group))
