@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -24,13 +23,14 @@ from pectin.build.faults import FAULTS, TemplateFault
 from pectin.build.problems import Problems
 from pectin.build.site.feeds import list_fed_pages
 from pectin.build.site.index import SiteIndex
-from pectin.build.site.model import Kind, Page
+from pectin.build.site.model import Page
 from pectin.build.site.pagination import Slice
 from pectin.build.site.sites import Sites
 from pectin.build.suggestions import suggest
 from pectin.build.templates.attributes import list_attributes
 from pectin.build.templates.backlinks import Backlinks
 from pectin.build.templates.bodies import Bodies
+from pectin.build.templates.choice import TemplateChoice
 from pectin.build.templates.closure import Closures
 from pectin.build.templates.engines import Engine, Materials, Setting
 from pectin.build.templates.environment import (
@@ -38,14 +38,12 @@ from pectin.build.templates.environment import (
     BUILT_IN_FUNCTIONS,
     BUILT_IN_TESTS,
 )
-from pectin.build.templates.errors import Vocabulary, explain_error, explain_fault, suggest_template
+from pectin.build.templates.errors import Vocabulary, explain_error, explain_fault
 from pectin.build.templates.fixed import ImpureCall, fix
 from pectin.build.templates.hooks import list_hooks
 from pectin.build.templates.library import (
     HOOKS,
     SHORTCODES,
-    list_candidates,
-    list_output_candidates,
 )
 from pectin.build.templates.markdown_memory import MarkdownMemory
 from pectin.build.templates.memory import BodyMemory
@@ -126,7 +124,9 @@ class Rendering:
         self._unknown_names = UnknownNames(
             materials.templates, self._main.environment.undeclared_variables_in_template
         )
-        self._chosen: dict[tuple[str, Kind, str, str | None, str], str | None] = {}
+        self._choice = TemplateChoice(
+            materials.templates, materials.documents, problems, self.queries_in
+        )
 
     def engine_of(self, language: str) -> Engine:
         """What renders the pages in `language`."""
@@ -171,82 +171,7 @@ class Rendering:
 
         None where there is none, which is then a problem.
         """
-        name = output.name if output else ""
-        key = (page.language, page.kind, page.folder, page.front_matter.template, name)
-        if key not in self._chosen:
-            find = (
-                partial(self._find_output_template, output=output)
-                if output
-                else self._find_template
-            )
-            self._chosen[key] = find(page)
-        elif page.front_matter.template and self._chosen[key] is None and output is None:
-            self._report_missing(page, page.front_matter.template)
-        return self._chosen[key]
-
-    def _find_template(self, page: Page) -> str | None:
-        own = page.front_matter.template
-        if own:
-            if own in self._templates:
-                return own
-            self._report_missing(page, own)
-            return None
-        candidates = list_candidates(page, self._find_inherited(page))
-        found = self._templates.find_first(candidates)
-        if found:
-            return found
-        self._problems.report(
-            "missing-template",
-            f"there is no template for the {page.kind.value} {page.source or page.url}",
-            f"put one at templates/{candidates[-1]}",
-        )
-        return None
-
-    def _find_output_template(self, page: Page, output: OutputFormat) -> str | None:
-        inherited = list_candidates(page, self._find_inherited(page))
-        candidates = list_output_candidates(output, page, inherited)
-        found = self._templates.find_first(candidates)
-        if found:
-            return found
-        self._problems.report(
-            "missing-template",
-            f"there is no template for a {page.kind.value} as `{output.name}`",
-            f"put one at templates/{candidates[-1]}",
-            self._place_output(page, output),
-        )
-        return None
-
-    def _place_output(self, page: Page, output: OutputFormat) -> Place | None:
-        """Where it is said that `page` is published in the format `output`."""
-        config = self.queries_in(page.language).configuration
-        if output.template:
-            return config.place("output_formats", output.name, "template")
-        if page.front_matter.outputs is None:
-            return config.place("outputs", page.kind.value, item=output.name)
-        if page.head:
-            return self._documents.place_key(page.head, "outputs", output.name)
-        return self._documents.place_default(page.front_matter.origins["outputs"], output.name)
-
-    def _find_inherited(self, page: Page) -> str | None:
-        if page.kind is not Kind.PAGE:
-            return None
-        for section in reversed(self.queries_in(page.language).ancestors_of(page)):
-            name = section.front_matter.page_template
-            if name and name in self._templates:
-                return name
-            if name:
-                self._report_missing(section, name, "page_template")
-        return None
-
-    def _report_missing(self, page: Page, name: str, key: str = "template") -> None:
-        origin = page.front_matter.origins.get(key)
-        place = self._documents.place_default(origin) if origin else None
-        self._problems.report(
-            "missing-template",
-            f"there is no template `{name}`",
-            suggest_template(name, self._templates),
-            self._documents.place_key(page.head, key) if page.head else place,
-        )
+        return self._choice.choose(page, output)
 
     def _render(self, template: str, page: Page, **context: Any) -> str | None:
         engine = self._engines[page.language]
