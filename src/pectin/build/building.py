@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from itertools import chain
 
 from msgspec import Struct
 
 from pectin.build.assets.workshop import Workshop
 from pectin.build.content.documents import Documents
-from pectin.build.dates import moment_of
 from pectin.build.emission import Output
 from pectin.build.explanations import Explanation
 from pectin.build.images.images import Images, ImageTools
@@ -21,8 +20,9 @@ from pectin.build.media_types import find_media_type
 from pectin.build.notes import PageNote
 from pectin.build.output.broken_links import BrokenLinks
 from pectin.build.output.links import Links
+from pectin.build.output.locations import list_locations
 from pectin.build.output.origins import Origins
-from pectin.build.output.sitemap import Location, render_robots, render_sitemaps
+from pectin.build.output.sitemap import render_robots, render_sitemaps
 from pectin.build.output.syndication import render_feeds
 from pectin.build.pages import Batch, Made, Pages
 from pectin.build.problems import Problems
@@ -34,8 +34,7 @@ from pectin.build.search.index import SearchIndex
 from pectin.build.search.ports import SearchIndexer
 from pectin.build.site.asset_options import AssetOptions
 from pectin.build.site.assets import Assets, NewAssets
-from pectin.build.site.model import Page
-from pectin.build.site.plan import GENERATED, feed_owner, list_copies, list_pages, owner_of
+from pectin.build.site.plan import GENERATED, feed_owner, list_copies
 from pectin.build.site.structure import Structure
 from pectin.build.source import SourceTree
 from pectin.build.templates.blocks import check_blocks
@@ -108,7 +107,6 @@ class Building:
         self.rendered = 0
         self.outside_links: Sequence[OutsideLink] = ()
         self._lists_outside = conditions.list_outside
-        self._changes: dict[Page, datetime | None] = {}
         self._reaches = Reaches()
         self._broken: list[str] = []
         check_blocks(templates, problems)
@@ -370,39 +368,8 @@ class Building:
             body = render_robots(self._origin)
             self.output.write("/robots.txt", body, find_media_type("/robots.txt"))
         if self._claims.owner_of("/sitemap.xml") == GENERATED:
-            for path, body in render_sitemaps(self._list_locations(), self._origin):
+            for path, body in render_sitemaps(
+                list_locations(self._structure, self._origin), self._origin
+            ):
                 if self._claims.claim(path, GENERATED):
                     self.output.write(path, body, find_media_type(path))
-
-    def _list_locations(self) -> list[Location]:
-        return sorted(
-            (
-                Location(
-                    self._origin + page.url, self._find_change(page), self._list_alternates(page)
-                )
-                for site in self._sites.by_language.values()
-                for page in list_pages(site)
-                if page.has_html
-                and not page.stands_in_for
-                and self._claims.owner_of(page.path) == owner_of(page)
-            ),
-            key=lambda location: location.url,
-        )
-
-    def _list_alternates(self, page: Page) -> Sequence[tuple[str, str]]:
-        """The tags and the URLs of `page` in all its languages."""
-        return [
-            (other.language, self._origin + other.url)
-            for other in self._sites.translations.get(page, ())
-        ]
-
-    def _find_change(self, page: Page) -> datetime | None:
-        """When the page, or one that it lists, was changed last."""
-        listed = self._rendering.queries_in(page.language).pages_of(page)
-        return max(filter(None, map(self._changed_at, (page, *listed))), default=None)
-
-    def _changed_at(self, page: Page) -> datetime | None:
-        if page not in self._changes:
-            written = page.lastmod
-            self._changes[page] = moment_of(written) if written else None
-        return self._changes[page]
