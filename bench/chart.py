@@ -33,14 +33,11 @@ class Bars:
 
 
 def read_bars(result: Any) -> Iterator[Bars]:
-    """The wall times in a result of `bench.build --json`: a chart for each step of each site."""
+    """The wall times in a result of `bench.build --json`: a chart for each of its tables."""
     for table in result[0]["tables"]:
-        site = table["title"].partition(";")[0]
-        for column, name in enumerate(table["columns"]):
-            if name.endswith("wall s"):
-                step = name.removesuffix("wall s").rstrip(": ")
-                title = f"{site.removesuffix(', built again')}, {step}" if step else site
-                yield Bars(f"{title}: seconds", [(row[0], row[column]) for row in table["rows"]])
+        column = table["columns"].index("wall s")
+        title = table["title"].partition(";")[0]
+        yield Bars(f"{title}: seconds", [(row[0], row[column]) for row in table["rows"]])
 
 
 def render_chart(charts: Sequence[Bars]) -> str:

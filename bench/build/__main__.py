@@ -7,10 +7,12 @@ import sys
 from bench.arguments import parse_arguments
 from bench.build.content import Posts
 from bench.build.measure import STEPS, Built, compare
-from bench.report import Aim, Report, Table, print_reports, ratio
+from bench.measurement import Usage
+from bench.report import Aim, Cell, Report, Table, print_reports, ratio
 
 _MEGABYTE = 1_000_000
 _COLD = STEPS[0]
+_OF_COLD = ("peak MB", "ratio", "files", "MB")
 _SMALL = [Posts(1_000), Posts(10_000), Posts(1_000, code=True), Posts(10_000, code=True)]
 
 _AIMS = {
@@ -30,7 +32,7 @@ def run(*, quick: bool, large: bool = False) -> Report:
     for posts in plans:
         print(f"building {_title(posts)} ...", file=sys.stderr)
         built = compare(posts, runs=1 if quick or large else 3)
-        tables += [_compare_cold(posts, built), _compare_rebuilds(posts, built)]
+        tables += [_compare(posts, step, built) for step in STEPS]
         aims += _judge(posts, built)
     return Report("build", tuple(tables), tuple(aims))
 
@@ -39,11 +41,11 @@ def _title(posts: Posts) -> str:
     return f"{posts.count:,} posts" + (", each with highlighted code" if posts.code else "")
 
 
-def _compare_cold(posts: Posts, built: list[Built]) -> Table:
-    first = built[0].usages[_COLD]
+def _compare(posts: Posts, step: str, built: list[Built]) -> Table:
+    first = built[0].usages[step]
     return Table(
-        title=f"{_title(posts)}, cold; ratios are to {built[0].peer}",
-        columns=("", "wall s", "ratio", "CPU s", "ratio", "peak MB", "ratio", "files", "MB"),
+        title=f"{_title(posts)}, {step}; ratios are to {built[0].peer}",
+        columns=("", "wall s", "ratio", "CPU s", "ratio", *(_OF_COLD if step == _COLD else ())),
         rows=tuple(
             (
                 each.peer,
@@ -51,37 +53,20 @@ def _compare_cold(posts: Posts, built: list[Built]) -> Table:
                 ratio(usage.wall_seconds, first.wall_seconds),
                 usage.cpu_seconds,
                 ratio(usage.cpu_seconds, first.cpu_seconds),
-                usage.peak_sum_bytes / _MEGABYTE,
-                ratio(usage.peak_sum_bytes, first.peak_sum_bytes),
-                each.files,
-                each.output_bytes / _MEGABYTE,
+                *(_describe_output(each, usage, first) if step == _COLD else ()),
             )
             for each in built
-            for usage in (each.usages[_COLD],)
+            for usage in (each.usages[step],)
         ),
     )
 
 
-def _compare_rebuilds(posts: Posts, built: list[Built]) -> Table:
-    steps = STEPS[1:]
-    return Table(
-        title=f"{_title(posts)}, built again; ratios of the wall time to {built[0].peer}",
-        columns=("", *(title for step in steps for title in (f"{step}: wall s", "ratio", "CPU s"))),
-        rows=tuple(
-            (
-                each.peer,
-                *(
-                    figure
-                    for step in steps
-                    for figure in (
-                        each.usages[step].wall_seconds,
-                        ratio(each.usages[step].wall_seconds, built[0].usages[step].wall_seconds),
-                        each.usages[step].cpu_seconds,
-                    )
-                ),
-            )
-            for each in built
-        ),
+def _describe_output(built: Built, usage: Usage, first: Usage) -> tuple[Cell, ...]:
+    return (
+        usage.peak_sum_bytes / _MEGABYTE,
+        ratio(usage.peak_sum_bytes, first.peak_sum_bytes),
+        built.files or None,
+        built.output_bytes / _MEGABYTE if built.files else None,
     )
 
 

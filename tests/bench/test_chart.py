@@ -14,9 +14,9 @@ COLD = Table(
     (("Hugo", 4.0, 1.0), ("A & B", 1.0, 0.25)),
 )
 AGAIN = Table(
-    "9 posts, built again; ratios of the wall time to Hugo",
-    ("", "one body edited: wall s", "ratio", "CPU s"),
-    (("Hugo", 3.0, 1.0, 5.0), ("A & B", 0.5, 0.2, 0.5)),
+    "9 posts, one body edited; ratios are to Hugo",
+    ("", "CPU s", "wall s", "ratio"),
+    (("Hugo", 5.0, 3.0, 1.0), ("A & B", 0.5, 0.5, 0.2)),
 )
 
 
