@@ -49,12 +49,6 @@ def list_tags(html: str) -> list[Tag]:
     ]
 
 
-def tag_at(html: str, offset: int) -> str:
-    """The tag that begins at `offset`, as it is written."""
-    found = TOKEN.match(html, offset)
-    return _write(found) if found else ""
-
-
 def list_attributes(written: str) -> Iterator[tuple[str, str]]:
     """The name, in lower case, and the value of each attribute in a tag, resolved."""
     for name, double, single, bare in _ATTRIBUTE.findall(written):

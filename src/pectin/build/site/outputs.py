@@ -15,7 +15,7 @@ from pectin.build.content.document import FrontMatter, Head
 from pectin.build.content.documents import Documents
 from pectin.build.problems import Problems
 from pectin.build.site.model import Kind, Output
-from pectin.build.urls import file_for, folder_url
+from pectin.build.urls import folder_url
 from pectin.values.place import Place
 
 _ONLY_HTML = (HTML_NAME,)
@@ -87,8 +87,3 @@ def output_url(url: str, output: OutputFormat) -> str:
     if page and name.startswith(f"{_INDEX}."):
         name = page.removesuffix(".html") + name.removeprefix(_INDEX)
     return folder_url(url) + name
-
-
-def output_path(output: Output) -> str:
-    """The decoded path of the file of `output`."""
-    return file_for(output.url)
