@@ -249,7 +249,7 @@ def test_titles_and_descriptions_are_there_and_tell_pages_apart() -> None:
             tag.attributes.get("name") or tag.attributes.get("property")
             for tag in tags(page, "meta")
         }
-        assert "viewport" in named
+        assert {"description", "viewport"} <= named, path
         card = {"og:title", "og:description", "og:image", "og:image:width", "twitter:card"}
         assert path == "/404.html" or card <= named, path
 
