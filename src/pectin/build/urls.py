@@ -9,6 +9,9 @@ from urllib.parse import quote, unquote, urljoin
 _SAFE = "/-._~!$&'()*+,;=:@"
 _PLAIN = re.compile(r"[A-Za-z0-9/._-]*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\\\u2028\u2029]")
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_AFTER_ORIGIN = ("", "/", "?", "#")
+_END_OF_PATH = re.compile(r"[?#]")
 _DOTS = frozenset({".", ".."})
 
 
@@ -38,6 +41,21 @@ def encode_path(path: str) -> str:
 def decode_path(url: str) -> str:
     """The path of the relative or absolute-path reference `url`, decoded, in NFC."""
     return normalize("NFC", unquote(url)) if "%" in url or not url.isascii() else url
+
+
+def leads_elsewhere(url: str) -> bool:
+    """Whether the reference `url` has a scheme or a host of its own (RFC 3986 4.2)."""
+    return _ELSEWHERE.match(url) is not None
+
+
+def is_below(url: str, origin: str) -> bool:
+    """Whether `url` is a whole one that leads to the site at `origin`."""
+    return url.startswith(origin) and url[len(origin) :][:1] in _AFTER_ORIGIN
+
+
+def strip_query(url: str) -> str:
+    """The reference `url` without its query and its fragment."""
+    return _END_OF_PATH.split(url, maxsplit=1)[0]
 
 
 def join_url(base: str, url: str) -> str:

@@ -16,6 +16,7 @@ from pectin.build.assets.packages import (
     find_in_packages,
     split_specifier,
 )
+from pectin.build.urls import strip_query
 from pectin.values.place import place_at
 
 LOADERS = {
@@ -59,7 +60,7 @@ def find_module(
     """
     if _ELSEWHERE.match(specifier):
         return None
-    bare = re.split(r"[?#]", specifier, maxsplit=1)[0]
+    bare = strip_query(specifier)
     if not bare.startswith((".", "/")):
         return _find_in_packages(specifier, importer, files, is_required=is_required)
     if is_of_package(importer):

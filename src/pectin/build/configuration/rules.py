@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pectin.build.configuration.scalars import WrongValue, parse_integer, parse_string
-from pectin.build.urls import find_fault
+from pectin.build.urls import find_fault, strip_query
 from pectin.values.rules import EDGE_FIELDS, Redirect
 
 STATUSES = (301, 302, 303, 307, 308)
@@ -54,7 +54,7 @@ def parse_target(value: Any) -> str:
             f"{target!r} contains a blank, a backslash or a control character", _TARGET_HINT
         )
     if target.startswith("/"):
-        path = re.split(r"[?#]", target, maxsplit=1)[0]
+        path = strip_query(target)
         if fault := find_fault(path):
             raise WrongValue(f"{target!r} {fault}", _TARGET_HINT)
         return target
@@ -155,7 +155,7 @@ def _path_of(target: str) -> str:
     """The path of `target`; without its first slash, so equal to no source, when elsewhere."""
     if not target.startswith("/"):
         target = target.partition("://")[2].partition("/")[2]
-    return re.split(r"[?#]", target, maxsplit=1)[0]
+    return strip_query(target)
 
 
 def _bare(path: str) -> str:

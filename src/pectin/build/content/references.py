@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from html import escape
 
 from pectin.build.content.text import unescape
-from pectin.build.urls import join_url
+from pectin.build.urls import join_url, leads_elsewhere
 
 _VALUE = r"""(?:"([^"]*+)"|'([^']*+)'|([^\s>"']?[^\s>]*+))"""
 # A tag that never ends matches too, so that what it swallows is read once.
@@ -68,7 +68,6 @@ _OTHER_NAMES = frozenset(
 )
 """The names of attributes that are common and refer to nothing."""
 
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 # It begins with the one character that all have, and knows names by their ends: most pages have none.
 _FROM_PAGE = re.compile(
     r"""=(?:(?<=[eE][tT]=)|(?<=\s=)|(?<=[fcrnaFCRNA]=)\s*+["']?+(?!/|https?:))"""
@@ -187,4 +186,4 @@ def _value_of(attribute: re.Match[str]) -> str:
 
 def _resolve(written: str, base: str) -> str:
     url = unescape(written).strip()
-    return written if _ELSEWHERE.match(url) else escape(join_url(base, url))
+    return written if leads_elsewhere(url) else escape(join_url(base, url))

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from pectin.build.content.documents import Documents
 from pectin.build.inspection.inspection import Flaw, Inspection, inspect_html
-from pectin.build.inspection.overview import FindPage, Overview, is_below, name_page
+from pectin.build.inspection.overview import FindPage, Overview, name_page
 from pectin.build.inspection.places import Places
 from pectin.build.output.origins import Origins
 from pectin.build.problems import Problems
@@ -17,6 +17,7 @@ from pectin.build.site.model import Page
 from pectin.build.site.structure import Structure
 from pectin.build.templates.library import Templates
 from pectin.build.templates.rendering import Rendering
+from pectin.build.urls import is_below
 from pectin.values.place import Place
 from pectin.values.problem import Problem, Severity
 

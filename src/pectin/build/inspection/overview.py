@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -13,7 +12,7 @@ from pectin.build.site.model import Kind, Page
 from pectin.build.site.structure import Structure
 from pectin.build.templates.library import Templates
 from pectin.build.templates.rendering import Rendering
-from pectin.build.urls import decode_path, join_url
+from pectin.build.urls import decode_path, is_below, join_url, leads_elsewhere, strip_query
 from pectin.values.place import Place
 from pectin.values.problem import Problem, Severity
 
@@ -23,8 +22,6 @@ FindPage = Callable[[str], "str | None"]
 _SHOWN = 3
 _LONGEST = 60
 _NEED_LINKS = frozenset({Kind.PAGE, Kind.SECTION})
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
-_END_OF_PATH = re.compile(r"[?#]")
 _NO_TITLE = Problem(
     "missing-title", "the page has no title", "give it a `<title>`", severity=Severity.WARNING
 )
@@ -156,10 +153,9 @@ class Overview:
 
     def _find_target(self, url: str, page: Page, find_page: FindPage) -> str | None:
         rest = url.removeprefix(self._origin) if is_below(url, self._origin) else url
-        if _ELSEWHERE.match(rest):
+        if leads_elsewhere(rest):
             return None
-        path = _END_OF_PATH.split(rest, maxsplit=1)[0]
-        target = decode_path(join_url(page.url, path or page.url))
+        target = decode_path(join_url(page.url, strip_query(rest) or page.url))
         found = find_page(target)
         if found is None and target.rstrip("/") in self._redirects:
             return find_page(self._redirects[target.rstrip("/")])
@@ -185,8 +181,3 @@ def _list_names(pages: Sequence[Page]) -> tuple[str, ...]:
     others = len(pages) - _SHOWN
     more = (f"and {others:,} other page{'s' if others > 1 else ''}",) if others > 0 else ()
     return (*(f"so has {name_page(page)}" for page in pages[:_SHOWN]), *more)
-
-
-def is_below(url: str, origin: str) -> bool:
-    """Whether `url` leads to the site at `origin`."""
-    return url.startswith(origin) and url[len(origin) :][:1] in ("", "/", "?", "#")

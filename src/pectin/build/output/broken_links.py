@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from pectin.build.content.link_targets import Written
@@ -14,11 +13,9 @@ from pectin.build.site.model import Page
 from pectin.build.site.sites import Sites
 from pectin.build.site.visibility import explain_hidden
 from pectin.build.templates.references import source_of
-from pectin.build.urls import decode_path
+from pectin.build.urls import decode_path, strip_query
 from pectin.values.place import Place
 from pectin.values.problem import Severity
-
-_END_OF_PATH = re.compile(r"[?#]")
 
 
 class BrokenLinks:
@@ -102,7 +99,7 @@ class BrokenLinks:
         return f"`{written.text}` leads nowhere", self._explain_missing(link, written)
 
     def _explain_missing(self, link: Broken, written: Written) -> str:
-        path = decode_path(_END_OF_PATH.split(written.text, maxsplit=1)[0])
+        path = decode_path(strip_query(written.text))
         file = written.place.file if written.place else ""
         source = source_of(path, file if file in self._sites.by_source else "content/")
         if source in self._sites.hidden:

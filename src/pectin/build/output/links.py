@@ -14,17 +14,15 @@ from pectin.build.content.references import glance_references, list_anchors, lis
 from pectin.build.content.text import unescape
 from pectin.build.site.claims import Claims
 from pectin.build.site.model import Page
-from pectin.build.urls import decode_path, join_url
+from pectin.build.urls import decode_path, is_below, join_url, leads_elsewhere
 
 CONFIGURED = ""
 """Stands for the path of a page where a link is in `pectin.toml`."""
 
-_AFTER_ORIGIN = ("", "/", "?", "#")
 _PLAIN_PATH = re.compile(r"/[/A-Za-z0-9._~-]*")
 _TEXT_DIRECTIVE = ":~:"
 _TOP = "top"
 _FEW = 16
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
 class Broken(Struct, frozen=True):
@@ -159,13 +157,13 @@ class Links:
     def _check_one(self, path: str, page: Page, written: str, fragments: dict[str, str]) -> None:
         """Check the link `written`; one within the page itself goes into `fragments`."""
         url = unescape(written) if "&" in written else written
-        if url.startswith(self._origin) and url[len(self._origin) :][:1] in _AFTER_ORIGIN:
+        if is_below(url, self._origin):
             rest = url[len(self._origin) :]
             url = rest if rest.startswith("/") else f"/{rest}"
         if not url:
             self._found[0].append(Broken("empty-link", written, "", "", path))
             return
-        if _ELSEWHERE.match(url):
+        if leads_elsewhere(url):
             self._good.add(written)
             return
         if url[0] == "#":

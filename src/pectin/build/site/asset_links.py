@@ -10,15 +10,13 @@ from pectin.build.assets.references import FindPlace, rewrite
 from pectin.build.circles import Circles
 from pectin.build.problems import Problems
 from pectin.build.site.claims import Claims
-from pectin.build.urls import decode_path
+from pectin.build.urls import decode_path, leads_elsewhere, strip_query
 from pectin.values.place import Place
 
 SASS = (".scss", ".sass")
 TYPED = (".ts", ".tsx", ".jsx", ".mts")
 _SOURCES = {".css": SASS, ".js": TYPED, ".mjs": (".mts",)}
 """What the files of a suffix may be compiled from."""
-
-_ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
 
 
 class AssetLinks:
@@ -58,7 +56,7 @@ class AssetLinks:
             if self.circles.has(source):
                 self.report_circle(path, source, find_place(url, offset))
                 return url
-            return published + url[len(_bare(url)) :]
+            return published + url[len(strip_query(url)) :]
 
         return rewrite(text, references, resolve)
 
@@ -67,10 +65,10 @@ class AssetLinks:
 
         One that is nowhere is a problem, and so is one that is made of `path`: they are None too.
         """
-        if _ELSEWHERE.match(url):
+        if leads_elsewhere(url) or url.startswith("#"):
             return None
         folder = dirname(path).removeprefix("assets").strip("/")
-        name = normpath(join("/", folder, decode_path(_bare(url))))
+        name = normpath(join("/", folder, decode_path(strip_query(url))))
         source = self.locate(f"assets{name}")
         if source is None:
             if name not in self._claims:
@@ -93,7 +91,3 @@ class AssetLinks:
             "move what both need to a third file, or put the files in static/",
             place,
         )
-
-
-def _bare(url: str) -> str:
-    return re.split(r"[?#]", url, maxsplit=1)[0]

@@ -11,13 +11,12 @@ from pectin.build.problems import Problems
 from pectin.build.site.claims import Claims
 from pectin.build.site.model import Page
 from pectin.build.site.sites import Sites
-from pectin.build.urls import decode_path, file_for, find_fault
+from pectin.build.urls import decode_path, file_for, find_fault, strip_query
 from pectin.values.place import Place
 from pectin.values.problem import Severity
 from pectin.values.rules import Redirect, Rules
 
 _PARTS = re.compile(r"(:[A-Za-z_]\w*|/\*$)")
-_END_OF_PATH = re.compile(r"[?#]")
 _PLACEHOLDER = re.compile(r":[A-Za-z_]\w*|\*")
 
 
@@ -56,7 +55,7 @@ def check_redirects(
                 config.place("redirects", index, "from"),
                 severity=Severity.WARNING,
             )
-        target = decode_path(_END_OF_PATH.split(rule.target, maxsplit=1)[0])
+        target = decode_path(strip_query(rule.target))
         if not target.startswith("/") or _PLACEHOLDER.search(target):
             continue
         if not claims.find_file(target) and not (redirected and redirected.fullmatch(target)):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 
@@ -16,12 +15,10 @@ from pectin.build.site.plan import list_pages
 from pectin.build.site.sites import Sites
 from pectin.build.source import SourceTree
 from pectin.build.traces.cache import Cache
-from pectin.build.urls import decode_path, file_for, join_url
+from pectin.build.urls import decode_path, file_for, join_url, leads_elsewhere, strip_query
 from pectin.build.workers import OneWorker, Workers
 
 _BATCH = 200
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|[#?]|$", re.IGNORECASE)
-_END_OF_PATH = re.compile(r"[?#]")
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(list[str]).decode
@@ -124,8 +121,8 @@ class Backlinks:
         inside = (
             target.removeprefix(self._origin) if target.startswith(f"{self._origin}/") else target
         )
-        if _ELSEWHERE.match(inside):
+        if leads_elsewhere(inside) or inside[:1] in ("", "#", "?"):
             return ""
-        url = join_url(page.url, _END_OF_PATH.split(self._resolve(inside, page), maxsplit=1)[0])
+        url = join_url(page.url, strip_query(self._resolve(inside, page)))
         path = decode_path(url)
         return path if path.endswith(".html") else file_for(f"{path.rstrip('/')}/")
