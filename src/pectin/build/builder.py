@@ -15,7 +15,8 @@ from pectin.build.explanations import Explanation
 from pectin.build.images.images import ImageTools
 from pectin.build.inspection.inspector import OutsideLink
 from pectin.build.notes import PageNote
-from pectin.build.preparation import Order, Preparation, prepare
+from pectin.build.order import Order
+from pectin.build.preparation import Preparation, prepare
 from pectin.build.progress import Progress
 from pectin.build.search.ports import SearchIndexer
 from pectin.build.site.visibility import BuildOptions, find_hidden, find_next_change
@@ -85,16 +86,16 @@ def build(  # noqa: PLR0913 - all that a build is made of, each by its name
     The author's mistakes are problems; nothing is raised for them.
     """
     order = Order(
-        source,
-        today,
-        emit,
-        theme,
-        options or BuildOptions(),
-        workers or OneWorker(),
-        cache or NoCache(),
-        compilers or Compilers(),
-        image_tools or ImageTools(),
-        indexer,
+        source=source,
+        today=today,
+        emit=emit,
+        theme=theme,
+        options=options or BuildOptions(),
+        workers=workers or OneWorker(),
+        cache=cache or NoCache(),
+        compilers=compilers or Compilers(),
+        image_tools=image_tools or ImageTools(),
+        indexer=indexer,
     )
     standing = standing or Standing()
     site, changed = _prepare(order, earlier, standing)

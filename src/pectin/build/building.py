@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
-from datetime import date
 from itertools import chain
-
-from msgspec import Struct
 
 from pectin.build.assets.workshop import Workshop
 from pectin.build.content.documents import Documents
 from pectin.build.emission import Output
 from pectin.build.explanations import Explanation
-from pectin.build.images.images import Images, ImageTools
+from pectin.build.images.images import Images
 from pectin.build.inspection.empty_links import EmptyLinks
 from pectin.build.inspection.inspector import Inspector, OutsideLink
+from pectin.build.inspection.overview import Overview
 from pectin.build.inspection.places import Places
 from pectin.build.media_types import find_media_type
 from pectin.build.notes import PageNote
+from pectin.build.order import Order
 from pectin.build.output.broken_links import BrokenLinks
 from pectin.build.output.links import Links
 from pectin.build.output.locations import list_locations
@@ -31,7 +30,6 @@ from pectin.build.reach import Reach, Reaches
 from pectin.build.remembering import FileMemory
 from pectin.build.revision import is_revision
 from pectin.build.search.index import SearchIndex
-from pectin.build.search.ports import SearchIndexer
 from pectin.build.site.asset_options import AssetOptions
 from pectin.build.site.assets import Assets, NewAssets
 from pectin.build.site.plan import GENERATED, feed_owner, list_copies
@@ -47,39 +45,17 @@ from pectin.build.templates.memory import BodyMemory
 from pectin.build.templates.prints import make_prints
 from pectin.build.templates.rendering import Rendering
 from pectin.build.templates.source_texts import SourceTexts
-from pectin.build.traces.cache import Cache
 from pectin.build.traces.model import Question, compute_print
 from pectin.build.traces.recorder import Recorder
 from pectin.build.workers import Workers
-from pectin.values.output import OutputFile, Sink
+from pectin.values.output import OutputFile
 
 _AS_RENDERED = b"f"
 _MINIFIED = b"fm"
 
 
-class Conditions(Struct, frozen=True):
-    """What a build depends on beside the source.
-
-    `theme` are templates by name for sites that have none, `origin` is what URLs begin with,
-    `cache` has what earlier builds made, `assets` says how assets are made, and `image_tools`
-    make images. With `inspect` the pages are looked through, and not indexed, and with `list_outside` what
-    they lead to at other hosts is found. `indexer` makes the search index, as fits `is_development`.
-    """
-
-    today: date
-    origin: str
-    theme: Mapping[str, str]
-    cache: Cache
-    assets: AssetOptions
-    image_tools: ImageTools
-    inspect: bool = False
-    list_outside: bool = False
-    indexer: SearchIndexer | None = None
-    is_development: bool = False
-
-
 class Building:
-    """Emits one site."""
+    """Emits one site for `order`. `source` is that of the order, or has documents made of data beside."""
 
     def __init__(
         self,
@@ -87,117 +63,115 @@ class Building:
         documents: Documents,
         structure: Structure,
         problems: Problems,
-        conditions: Conditions,
-        emit: Sink,
+        order: Order,
     ) -> None:
         self._source = source
         self._documents = documents
-        self._problems = problems
         self._structure = structure
-        files, sites = structure.files, structure.sites
-        self._files = files
-        self._sites = sites
-        self._origin = conditions.origin
-        self._cache = conditions.cache
-        self._claims = structure.claims
-        self._planned = structure.planned
-        templates = Templates(files, source, conditions.theme, problems)
-        self.output = Output(emit)
-        self._search = self._make_search(conditions)
+        self._problems = problems
+        self._order = order
+        self._files, self._sites = structure.files, structure.sites
+        self._claims, self._planned = structure.claims, structure.planned
+        self._cache = order.cache
+        self._origin = order.options.site_url or self._sites.config.url
+        self.output = Output(order.emit)
         self.rendered = 0
         self.outside_links: Sequence[OutsideLink] = ()
-        self._lists_outside = conditions.list_outside
         self._reaches = Reaches()
         self._broken: list[str] = []
-        check_blocks(templates, problems)
-        check_hooks(templates, problems)
-        refused_calls = check_calls(templates, problems)
-        self._links = Links(self._claims, structure.redirected, conditions.origin)
-        workshop = Workshop(
-            self._cache, source, frozenset(files.assets), conditions.assets.compilers.packages
-        )
-        self._workshop = workshop
+        self._search = self._make_search()
+        self._links = Links(self._claims, structure.redirected, self._origin)
+        options = AssetOptions(self._sites.config, order.compilers, order.options.development)
+        packages = order.compilers.packages
+        self._workshop = Workshop(self._cache, source, frozenset(self._files.assets), packages)
         self._assets = Assets(
-            files.assets, source, problems, self._claims, workshop, conditions.assets
+            self._files.assets, source, problems, self._claims, self._workshop, options
         )
         self._images = Images(
-            source, conditions.image_tools, self._cache, self._claims, self._assets, problems
+            source, order.image_tools, self._cache, self._claims, self._assets, problems
         )
         recorder = Recorder()
-        self._data = open_data(files.data, source, problems, recorder.note)
-        texts = SourceTexts(source, problems)
-        self._rendering = Rendering(
-            sites,
-            structure.indices,
-            Materials(
-                documents,
-                templates,
-                self._assets,
-                self._images,
-                self._data,
-                texts,
-                source,
-                self._cache,
-            ),
-            problems,
+        self._data = open_data(self._files.data, source, problems, recorder.note)
+        templates = Templates(self._files, source, order.theme, problems)
+        self._rendering = self._make_rendering(templates, recorder)
+        self._answer = make_prints(self._sites, self._rendering, self._data, source, order.today)
+        self._make_tellers(templates)
+        self._pages = self._make_pages(recorder, minify=options.minifies_html)
+
+    def _make_search(self) -> SearchIndex | None:
+        if not self._sites.config.search.enabled:
+            return None
+        search = SearchIndex(
+            self._sites.config,
+            self._order.indexer,
+            self._cache,
+            self._claims,
+            self._problems,
+            is_settled=self._order.options.development,
+        )
+        return None if self._order.options.inspect else search
+
+    def _make_rendering(self, templates: Templates, recorder: Recorder) -> Rendering:
+        check_blocks(templates, self._problems)
+        check_hooks(templates, self._problems)
+        materials = Materials(
+            self._documents,
+            templates,
+            self._assets,
+            self._images,
+            self._data,
+            SourceTexts(self._source, self._problems),
+            self._source,
+            self._cache,
+        )
+        return Rendering(
+            self._sites,
+            self._structure.indices,
+            materials,
+            self._problems,
             recorder,
-            BodyMemory(self._cache, source, problems, recorder, self._print),
-            origin=conditions.origin,
-            today=conditions.today,
-            refused_calls=refused_calls,
+            BodyMemory(self._cache, self._source, self._problems, recorder, self._print),
+            origin=self._origin,
+            today=self._order.today,
+            refused_calls=check_calls(templates, self._problems),
         )
-        origins = Origins(sites, documents, templates, self._rendering, source, files.data)
-        self._inspector = (
-            Inspector(
-                structure,
-                documents,
-                templates,
-                self._rendering,
-                origins,
-                conditions.origin,
-            )
-            if conditions.inspect
-            else None
+
+    def _make_tellers(self, templates: Templates) -> None:
+        """Make those that find where the author wrote what is wrong with pages."""
+        rendering, documents = self._rendering, self._documents
+        origins = Origins(
+            self._sites, documents, templates, rendering, self._source, self._files.data
         )
-        empty = EmptyLinks(
-            Places(documents, templates, self._rendering, origins),
-            lambda path: self._pages.html_of(path),  # noqa: PLW0108 - they are made later
+        places = Places(documents, templates, rendering, origins)
+        empty = EmptyLinks(places, lambda path: self._pages.html_of(path))  # noqa: PLW0108 - they are made later
+        self._broken_links = BrokenLinks(
+            self._sites, self._files.assets, origins, empty.find, self._problems
         )
-        self._broken_links = BrokenLinks(sites, files.assets, origins, empty.find, problems)
-        self._answer = make_prints(sites, self._rendering, self._data, source, conditions.today)
-        minify = conditions.assets.minifies_html
+        self._inspector: Inspector | None = None
+        if self._order.options.inspect:
+            overview = Overview(self._structure, documents, templates, rendering, self._origin)
+            self._inspector = Inspector(self._structure, places, overview, origins, self._origin)
+
+    def _make_pages(self, recorder: Recorder, *, minify: bool) -> Pages:
         memory = FileMemory(
             self._cache,
-            problems,
+            self._problems,
             recorder,
             self._print,
-            compute_print(structure.targets, conditions.origin),
+            compute_print(self._structure.targets, self._origin),
             _MINIFIED if minify else _AS_RENDERED,
         )
-        self._pages = Pages(
+        return Pages(
             self._planned,
             self._rendering,
             self._links,
             self._assets,
             self._images,
-            problems,
+            self._problems,
             memory,
             self._inspector,
             minify=minify,
         )
-
-    def _make_search(self, conditions: Conditions) -> SearchIndex | None:
-        if not self._sites.config.search.enabled:
-            return None
-        search = SearchIndex(
-            self._sites.config,
-            conditions.indexer,
-            self._cache,
-            self._claims,
-            self._problems,
-            is_settled=conditions.is_development,
-        )
-        return None if conditions.inspect else search
 
     @property
     def pages(self) -> int:
@@ -291,7 +265,7 @@ class Building:
         for path, inspection in self._pages.inspect_recalled(workers):
             inspector.merge(path, inspection)
         inspector.report(self._problems, self._links.find_page)
-        if self._lists_outside:
+        if self._order.options.list_outside:
             self.outside_links = inspector.list_outside()
 
     def _emit_pages(self, workers: Workers, report: Callable[[Progress], None]) -> None:

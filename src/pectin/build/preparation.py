@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pectin.build.assets.compilers import Compilers
-from pectin.build.building import Building, Conditions
+from pectin.build.building import Building
 from pectin.build.configuration.model import Config
 from pectin.build.configuration.parser import parse_config_file
 from pectin.build.content.defaults import parse_defaults, read_configured_defaults
@@ -20,39 +18,18 @@ from pectin.build.generation.generating import Generating
 from pectin.build.generation.made_heads import read_made
 from pectin.build.generation.made_source import MadeSource
 from pectin.build.heads import Reading, read_heads
-from pectin.build.images.images import ImageTools
+from pectin.build.order import Order
 from pectin.build.problems import Problems
-from pectin.build.search.ports import SearchIndexer
-from pectin.build.site.asset_options import AssetOptions
 from pectin.build.site.commits import read_commits
 from pectin.build.site.files import report_misnamed, report_unread, sort_files
 from pectin.build.site.languages import Matter, assemble_sites
 from pectin.build.site.layout import make_layout
 from pectin.build.site.strings import read_strings
 from pectin.build.site.structure import Structure, make_structure
-from pectin.build.site.visibility import BuildOptions
 from pectin.build.source import CONFIG_FILE, SourceTree
 from pectin.build.templates.library import has_own_template
-from pectin.build.traces.cache import Cache
-from pectin.build.workers import Workers
-from pectin.values.output import Sink
 from pectin.values.place import Place
 from pectin.values.problem import Problem
-
-
-class Order(Struct, frozen=True):
-    """What to build, and with what; as `build` takes it."""
-
-    source: SourceTree
-    today: date
-    emit: Sink
-    theme: Mapping[str, str]
-    options: BuildOptions
-    workers: Workers
-    cache: Cache
-    compilers: Compilers
-    image_tools: ImageTools
-    indexer: SearchIndexer | None = None
 
 
 class Preparation(Struct, frozen=True):
@@ -104,9 +81,7 @@ def prepare(order: Order) -> Preparation | tuple[Problem, ...]:
     structure = make_structure(
         files, sites, documents, problems, partial(has_own_template, files.templates)
     )
-    building = Building(
-        source, documents, structure, problems, set_conditions(order, config), order.emit
-    )
+    building = Building(source, documents, structure, problems, order)
     return Preparation(order, config, read, structure, problems, building, made)
 
 
@@ -114,22 +89,6 @@ def make_reading(source: SourceTree, documents: Documents, config: Config) -> Re
     """What heads are read from, in a site that is configured so."""
     taxonomies = frozenset(taxonomy.name for taxonomy in config.taxonomies)
     return Reading(source, documents, taxonomies, make_layout(config))
-
-
-def set_conditions(order: Order, config: Config) -> Conditions:
-    """What the build of `order` depends on beside the source."""
-    return Conditions(
-        order.today,
-        order.options.site_url or config.url,
-        order.theme,
-        order.cache,
-        AssetOptions(config, order.compilers, order.options.development),
-        order.image_tools,
-        order.options.inspect,
-        order.options.list_outside,
-        order.indexer,
-        order.options.development,
-    )
 
 
 def _read_config(source: SourceTree, problems: Problems) -> Config | None:

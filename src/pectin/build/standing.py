@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from pectin.build.building import Building
 from pectin.build.content.documents import Documents
 from pectin.build.heads import read_head
-from pectin.build.preparation import Order, Preparation, make_reading, set_conditions
+from pectin.build.order import Order
+from pectin.build.preparation import Preparation, make_reading
 
 
 class Standing:
@@ -35,10 +36,7 @@ class Standing:
         documents = Documents(order.source)
         if not all(_has_same_head(site, order, documents, path) for path in changed):
             return None
-        conditions = set_conditions(order, site.config)
-        building = Building(
-            order.source, documents, site.structure, site.problems, conditions, order.emit
-        )
+        building = Building(order.source, documents, site.structure, site.problems, order)
         return replace(site, order=order, building=building)
 
 

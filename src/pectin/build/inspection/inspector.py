@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pectin.build.content.documents import Documents
 from pectin.build.inspection.inspection import Flaw, Inspection, inspect_html
 from pectin.build.inspection.overview import FindPage, Overview, name_page
 from pectin.build.inspection.places import Places
@@ -15,8 +14,6 @@ from pectin.build.output.origins import Origins
 from pectin.build.problems import Problems
 from pectin.build.site.model import Page
 from pectin.build.site.structure import Structure
-from pectin.build.templates.library import Templates
-from pectin.build.templates.rendering import Rendering
 from pectin.build.urls import is_below
 from pectin.values.place import Place
 from pectin.values.problem import Problem, Severity
@@ -35,9 +32,8 @@ class Inspector:
     def __init__(
         self,
         structure: Structure,
-        documents: Documents,
-        templates: Templates,
-        rendering: Rendering,
+        places: Places,
+        overview: Overview,
         origins: Origins,
         origin: str,
     ) -> None:
@@ -46,9 +42,9 @@ class Inspector:
         self._origins = origins
         self._origin = origin
         self._is_secure = self._sites.config.url.startswith("https:")
-        self._places = Places(documents, templates, rendering, origins)
+        self._places = places
+        self._overview = overview
         self._found: dict[str, Inspection] = {}
-        self._overview = Overview(structure, documents, templates, rendering, origin)
 
     def inspect(self, path: str, html: str) -> Inspection:
         """What the page at `path`, which became `html`, says of itself. The body must be at hand."""

@@ -101,9 +101,8 @@ class _Locating:
         return replace(flaw, place=self._find(flaw))
 
     def _find(self, flaw: Flaw) -> Place | None:
-        if self._find_in_templates(flaw) and not self._is_in_body(flaw.start):
-            return self._find_in_templates(flaw)
-        return self._find_in_body(flaw)
+        place = self._find_in_templates(flaw)
+        return place if place and not self._is_in_body(flaw.start) else self._find_in_body(flaw)
 
     def _find_in_templates(self, flaw: Flaw, *, of_bodies: bool = False) -> Place | None:
         index = self._indices.get(flaw.start)
