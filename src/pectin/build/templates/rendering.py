@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -153,7 +153,10 @@ class Rendering:
             return None
         self._note_template(template, page)
         paginator = engine.views.paginator(page, part) if part else None
-        return self._render(template, page, paginator=paginator)
+        context = {"page": engine.views.of(page), "paginator": paginator}
+        return self._render(
+            template, page, context, lambda fault: self._explain(fault, template, context, page)
+        )
 
     def prepare(self, workers: Workers) -> None:
         """Have `workers` read what templates may ask for of all pages at once."""
@@ -173,14 +176,19 @@ class Rendering:
         """
         return self._choice.choose(page, output)
 
-    def _render(self, template: str, page: Page, **context: Any) -> str | None:
-        engine = self._engines[page.language]
-        context = {"page": engine.views.of(page), **context}
+    def _render(
+        self,
+        template: str,
+        page: Page,
+        context: dict[str, Any],
+        explain: Callable[[Exception], None],
+    ) -> str | None:
+        """What the `template` makes for `page`; None where it fails, of which `explain` tells."""
         outer, self._rendered = self._rendered, page
         try:
-            return engine.environment.render_template(template, **context)
+            return self._engines[page.language].environment.render_template(template, **context)
         except FAULTS as fault:
-            self._explain(fault, template, context, page)
+            explain(fault)
             return None
         finally:
             self._rendered = outer
@@ -280,13 +288,15 @@ class Rendering:
         """The element as its hook writes it; where that fails, as Markdown does."""
         template = f"{HOOKS}{call.name}.html"
         self._note_template(template, page)
-        engine = self._engines[page.language]
-        context = {**fix(call.variables), "page": engine.views.of(page)}
-        try:
-            return engine.environment.render_template(template, **context)
-        except FAULTS as fault:
-            self._explain(fault, template, context, page, f"in the hook for {call.about}")
-            return call.default
+        context = {**fix(call.variables), "page": self._engines[page.language].views.of(page)}
+        note = f"in the hook for {call.about}"
+        made = self._render(
+            template,
+            page,
+            context,
+            lambda fault: self._explain(fault, template, context, page, note),
+        )
+        return call.default if made is None else made
 
     def _render_shortcode(self, call: ShortcodeCall, page: Page) -> str | None:
         """The shortcode as HTML; where that fails its body, for what is wrong in there.
@@ -307,29 +317,26 @@ class Rendering:
                 call.place,
             )
             return call.body or ""
-        engine = self._engines[page.language]
         arguments = fix(call.arguments)
         context = {
             "arguments": arguments,
             **arguments,
             "nth": call.nth,
-            "page": engine.views.of(page),
+            "page": self._engines[page.language].views.of(page),
         }
         if call.body is not None:
             context["body"] = Markup(call.body)  # noqa: S704 - rendered Markdown
-        outer, self._rendered = self._rendered, page
-        try:
-            return engine.environment.render_template(template, **context)
-        except FAULTS as fault:
+
+        def explain(fault: Exception) -> None:
             if template != own and isinstance(fault, TemplateFault):
                 # Nobody can mend a shortcode of Pectin's own.
                 self._problems.report(fault.code, fault.message, fault.hint, call.place)
             else:
                 note = f"in the shortcode at {call.place}"
                 self._explain(fault, template, context, page, note)
-            return call.body or ""
-        finally:
-            self._rendered = outer
+
+        made = self._render(template, page, context, explain)
+        return (call.body or "") if made is None else made
 
     def _note_template(self, name: str, page: Page) -> None:
         """Note what every render of the template `name` depends on, whatever it asks."""
