@@ -37,6 +37,9 @@ _FIRST = re.compile(r"(?:#{1,6}(?=\s|$)|[-+>=](?=\s|$)|(?<=\d)[.)](?=\s|$))")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _LANGUAGE = re.compile(r"\blang(?:uage)?-([\w+#-]+)")
 _BACKTICKS = re.compile(r"`+")
+_BLANK_LINES = re.compile(r"\n +(?=\n)")
+_BLANKS_BESIDE_BREAK = re.compile(r" ?\\\n ?")
+_DIGITS = 10
 
 
 class Element:
@@ -142,7 +145,7 @@ class _Writer:
         parts = []
         for one in children:
             if isinstance(one, str):
-                parts.append(_SPECIAL.sub(r"\\\g<0>", _BLANKS.sub(" ", one)))
+                parts.append(_escape(_BLANKS.sub(" ", one)))
             elif one.name not in _DROPPED:
                 render = self._inlines.get(one.name)
                 parts.append(render(one) if render else self._render_inline(one.children))
@@ -186,7 +189,7 @@ class _Writer:
 
     def _render_image(self, one: Element) -> str:
         source = one.attributes.get("src", "")
-        alt = _SPECIAL.sub(r"\\\g<0>", one.attributes.get("alt", ""))
+        alt = _escape(one.attributes.get("alt", ""))
         return f"![{alt}]({self._point(source, one)})" if source else ""
 
     def _point(self, url: str, one: Element) -> str:
@@ -213,11 +216,6 @@ class _Writer:
         assert isinstance(cell, Element)
         text = self._render_inline(cell.children).strip()
         return text.replace("\\\n", " ").replace("|", "\\|")
-
-
-_DIGITS = 10
-_BLANK_LINES = re.compile(r"\n +(?=\n)")
-_BLANKS_BESIDE_BREAK = re.compile(r" ?\\\n ?")
 
 
 def _has_blocks(one: Element | str) -> bool:
@@ -254,8 +252,18 @@ def _guard_line(line: str) -> str:
     return f"{line[:digits]}\\{line[digits:]}" if found else line
 
 
+def _escape(text: str) -> str:
+    """`text` with no sign in it that Markdown would take for its own."""
+    return _SPECIAL.sub(r"\\\g<0>", text)
+
+
+def _find_longest_run(text: str) -> int:
+    """How many backticks stand together in `text` at the most."""
+    return max(map(len, _BACKTICKS.findall(text)), default=0)
+
+
 def _render_code(text: str) -> str:
-    longest = max(map(len, _BACKTICKS.findall(text)), default=0)
+    longest = _find_longest_run(text)
     fence = "`" * (longest + 1)
     blank = " " if longest or not text.strip() else ""
     return f"{fence}{blank}{_BLANKS.sub(' ', text)}{blank}{fence}" if text else ""
@@ -266,8 +274,7 @@ def _render_code_block(one: Element) -> str:
     classes = " ".join(child.attributes.get("class", "") for child in (one, *inner))
     language = _LANGUAGE.search(classes)
     text = one.text.rstrip("\n")
-    longest = max(map(len, _BACKTICKS.findall(text)), default=0)
-    fence = "`" * max(3, longest + 1)
+    fence = "`" * max(3, _find_longest_run(text) + 1)
     return f"{fence}{language[1] if language else ''}\n{text}\n{fence}"
 
 

@@ -20,7 +20,7 @@ EMPTY = Content("", "", (), frozenset())
 _MOST_OUTLINES = 20_000
 """How many outlines are held where others can be loaded again, which takes ten times as long as to hold them."""
 
-DEEPEST = 12
+_DEEPEST = 12
 """How many bodies are rendered within each other, before the innermost is rendered first."""
 
 
@@ -178,7 +178,7 @@ class Bodies:
 
     def _make(self, page: Page) -> Content:
         while True:
-            if len(self._circles) - self._begun >= DEEPEST:
+            if len(self._circles) - self._begun >= _DEEPEST:
                 raise TooDeep(page, self._circles.waiting)
             try:
                 with self._circles.making(page.source):

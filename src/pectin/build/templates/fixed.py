@@ -16,13 +16,24 @@ from typing import Any
 from pectin.build.faults import TemplateFault
 
 CHANGING = frozenset(
-    "append clear extend insert pop popitem remove reverse setdefault sort update".split()  # noqa: SIM905 - words
+    {
+        "append",
+        "clear",
+        "extend",
+        "insert",
+        "pop",
+        "popitem",
+        "remove",
+        "reverse",
+        "setdefault",
+        "sort",
+        "update",
+    }
 )
 ASKING = frozenset(
-    "astimezone fromtimestamp now timestamp today utcfromtimestamp utcnow".split()  # noqa: SIM905 - words
+    {"astimezone", "fromtimestamp", "now", "timestamp", "today", "utcfromtimestamp", "utcnow"}
 )
-
-_ELSEWHERE = frozenset("combine copy fromkeys max min resolution strptime".split())  # noqa: SIM905 - words
+_MAKING = frozenset({"combine", "copy", "fromkeys", "max", "min", "resolution", "strptime"})
 """What would give values that are not fixed, and is of no use."""
 
 
@@ -66,7 +77,7 @@ def _fix_methods(*, but: Collection[str] = ()) -> Callable[[type], type]:
             if name.startswith("_") or name in but:
                 continue
             inherited = getattr(kind.__base__, name)
-            if name in CHANGING or name in ASKING or name in _ELSEWHERE:
+            if name in CHANGING or name in ASKING or name in _MAKING:
                 setattr(kind, name, _Hidden(name))
             elif callable(inherited):
                 setattr(kind, name, _wrap(inherited))

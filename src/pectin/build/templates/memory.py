@@ -25,7 +25,7 @@ from pectin.build.traces.model import (
 from pectin.build.traces.recorder import Recorder
 from pectin.values.problem import Problem
 
-DEEPEST = 12
+_DEEPEST = 12
 """How many bodies are recalled because others show them, before one is simply rendered."""
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
@@ -101,7 +101,7 @@ class BodyMemory:
 
     def recall(self, page: Page) -> BodyPrints | None:
         """The fingerprints of the body of `page` as it must be now, or None when nothing is known."""
-        if page.source not in self._prints and not self._cache.is_new and self._depth < DEEPEST:
+        if page.source not in self._prints and not self._cache.is_new and self._depth < _DEEPEST:
             # A body that needs itself is found out by rendering it.
             self._prints[page.source] = None
             self._depth += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from minijinja import TemplateError
 from msgspec import Struct
@@ -53,7 +54,6 @@ class UnknownNames:
     def __init__(self, templates: Templates, list_undeclared: Callable[[str], set[str]]) -> None:
         self._templates = templates
         self._list_undeclared = list_undeclared
-        self._declared: frozenset[str] | None = None
         self._found: dict[str, tuple[Problem, ...]] = {}
 
     def check(self, vocabulary: Vocabulary, problems: Problems) -> None:
@@ -104,7 +104,7 @@ class UnknownNames:
             if use.name in known[use.what] or use.name in asked:
                 continue
             if use.what == "function" and (
-                use.name not in undeclared or use.name in self._list_declared()
+                use.name not in undeclared or use.name in self._declared
             ):
                 continue
             names = {"filter": vocabulary.filters, "test": vocabulary.tests}
@@ -112,17 +112,16 @@ class UnknownNames:
             suggested = names.get(use.what, vocabulary.functions)
             yield Problem(*explain_unknown(use.what, use.name, suggested), place)
 
-    def _list_declared(self) -> frozenset[str]:
+    @cached_property
+    def _declared(self) -> frozenset[str]:
         """The names that any template makes: one that is included sees those of the other."""
-        if self._declared is None:
-            texts = (self._templates.load(name) or "" for name in self._templates.names)
-            self._declared = frozenset(
-                word
-                for text in texts
-                for tag in _DECLARED.finditer(text)
-                for word in _WORD.findall(next(filter(None, tag.groups()), ""))
-            )
-        return self._declared
+        texts = (self._templates.load(name) or "" for name in self._templates.names)
+        return frozenset(
+            word
+            for text in texts
+            for tag in _DECLARED.finditer(text)
+            for word in _WORD.findall(next(filter(None, tag.groups()), ""))
+        )
 
 
 class _Use(Struct, frozen=True):
