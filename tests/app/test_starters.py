@@ -123,6 +123,22 @@ def test_a_page_started_by_its_archetypes_has_no_problems(
 
 
 @pytest.mark.parametrize("starter", STARTERS)
+def test_a_page_that_says_no_more_than_its_title_has_no_problems(
+    starter: str, tmp_path: Path, settings: Settings
+) -> None:
+    root = tmp_path / "a"
+    start_site(root, "jam", "Jam", starter=starter)
+    for index in sorted(root.glob("content/*/_index.md")):
+        name = index.parent.name
+        (index.parent / "plain.md").write_text(
+            f"---\ntitle: Plain {name}\n---\nA text on {name}.\n"
+        )
+    started = replace(settings, source=root, site=None)
+    told = check_site(started, make_request(started)).problems
+    assert {problem.code for problem in told} <= {"orphan-page"}
+
+
+@pytest.mark.parametrize("starter", STARTERS)
 def test_every_page_has_a_description(starter: str) -> None:
     assert [path for path, page in built(starter)[0].items() if not page.description] == []
 
