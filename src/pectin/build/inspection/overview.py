@@ -56,7 +56,15 @@ class Overview:
     ) -> None:
         """Tell all that is wrong with the pages as a whole, `found` by the paths of their files."""
         self._report_lacks(found, problems)
-        listed = {path: it for path, it in found.items() if it.is_listed and self._is_first(path)}
+        # Who knows what these would say of themselves?
+        unread = {file for file, _ in problems.list_told("front-matter-syntax")}
+        listed = {
+            path: it
+            for path, it in found.items()
+            if it.is_listed
+            and self._is_first(path)
+            and self._planned[path].page.source not in unread
+        }
         titles = {path: it.title for path, it in listed.items() if it.title}
         self._report_duplicates("duplicate-title", titles, problems)
         descriptions = {path: it.description for path, it in listed.items() if it.description}
