@@ -201,7 +201,7 @@ def test_what_is_no_origin_is_refused(url: str) -> None:
         ("[[redirects]]\nfrom = '/a'", "0:3", "[[redirects]]", "`to` is missing", "to ="),
         ("[[headers]]\nfor = '/*'", "0:3", "[[headers]]", "`values` is missing", ""),
         ("x = ", "0:5", "x = ", "invalid value", "quotes"),
-        ("title = 'x'", "0:12", "title = 'x'", "cannot overwrite", "one of them"),
+        ("title = 'x'", "0:1", "title = 'x'", "given twice", "one of them"),
         ("[x", "0:3", "[x", "expected ']'", ""),
     ],
 )

@@ -19,6 +19,28 @@ def test_yaml_is_read_by_the_core_schema_of_1_2() -> None:
     assert problems == ()
 
 
+@pytest.mark.parametrize("word", ["1_000", "0b11", "0B1", "_1", "1_0.5", "+0x1f", "-0o7", "0X1F"])
+def test_numbers_of_yaml_1_1_alone_are_text(word: str) -> None:
+    source = f"a: {word}\nb: [{word}, {{c: {word}}}] # {word}\n{word}: |\n  {word} and {word}\nd: '{word}'\n"
+    value, problems = parse_data("a.yaml", source.encode())
+    body = f"{word} and {word}\n"
+    assert value == {"a": word, "b": [word, {"c": word}], word: body, "d": word}
+    assert problems == ()
+
+
+def test_anchors_of_yaml_may_have_underscores_and_its_errors_keep_their_places() -> None:
+    assert parse_data("a.yaml", b"a: &x_1 1_0\nb: *x_1\n") == ({"a": "1_0", "b": "1_0"}, ())
+    _, (problem,) = parse_data("a.yaml", b"a: 1_0\nb: 1_0: @x\n")
+    assert str(problem.place).startswith("a.yaml:2:")
+    assert problem.place is not None
+    assert problem.place.text == "b: 1_0: @x"
+
+
+@given(st.integers() | st.floats(allow_nan=False, allow_infinity=False))
+def test_numbers_of_the_core_schema_stay_numbers(number: float) -> None:
+    assert parse_data("a.yaml", f"a: {number!r}\nb: 1_0\n".encode())[0]["a"] == number
+
+
 def test_a_table_becomes_a_mapping_for_each_row() -> None:
     rows, problems = parse_data("a.csv", b'name,note\r\nplum,"sweet,\nblue"\r\n\r\nfig,\r\n')
     assert rows == [{"name": "plum", "note": "sweet,\nblue"}, {"name": "fig", "note": ""}]
@@ -32,13 +54,21 @@ def test_a_table_may_be_separated_by_tabs() -> None:
 @pytest.mark.parametrize(
     ("path", "source", "place", "line", "message"),
     [
-        ("a.json", b'{\n  "a": 1,\n}', "a.json:3:1", "}", "double quotes"),
+        ("a.json", b'{\n  "a": 1,\n}', "a.json:2:9", '  "a": 1,', "a comma after the last value"),
+        ("a.json", b"[1,\n 2, ]", "a.json:2:3", " 2, ]", "a comma after the last value"),
+        ("a.json", b"{a: 1}", "a.json:1:2", "{a: 1}", "double quotes"),
+        ("a.json", b"[1] // all", "a.json:1:5", "[1] // all", "more text after the end"),
+        ("a.json", b"[ // all\n1]", "a.json:1:3", "[ // all", "no comments"),
         ("a.json", b'{"a": 1}\nmore', "a.json:2:1", "more", "more text after the end"),
         ("a.json", b'{"a": NaN}', "a.json:1:1", '{"a": NaN}', "NaN is not JSON"),
         ("a.yaml", b"a: 1\nb: [1\nc: 2\n", "a.yaml:3:2", "c: 2", "illegal placement of ':'"),
         ("a.yaml", b"a: 1\nb: 2\na: 3\n", "a.yaml:3:1", "a: 3", "`a` is given twice"),
         ("a.yaml", "é: @x".encode(), "a.yaml:1:4", "é: @x", "unexpected character"),
-        ("a.toml", b'a = 1\nb = "\n"\n', "a.toml:2:6", 'b = "', "illegal character"),
+        ("a.toml", b'a = 1\nb = "\n"\n', "a.toml:2:5", 'b = "', "quotation mark is not closed"),
+        ("a.toml", b'a = "x"\nb = """\ny', "a.toml:2:5", 'b = """', "mark is not closed"),
+        ("a.toml", b"# it's\na = ['x', 'y\n]", "a.toml:2:11", "a = ['x', 'y", "not closed"),
+        ("a.toml", b"a = 1\n a = 2\n", "a.toml:2:2", " a = 2", "this key is given twice"),
+        ("a.toml", b"[a.b]\n[a.b]\n", "a.toml:2:1", "[a.b]", "`a.b` is begun twice"),
         ("a.toml", b"a = 1\nb = \n", "a.toml:2:5", "b = ", "invalid value"),
         ("a.csv", b'a,b\n1,"2\n', "a.csv:2:1", '1,"2', "unexpected end of data"),
         ("a.csv", b"a,a\n1,2\n", "a.csv:1:1", "a,a", "two columns have the name 'a'"),
@@ -97,7 +127,7 @@ def test_any_bytes_are_a_value_or_a_placed_problem(suffix: str, source: bytes) -
         ("a.json", b'{"a": 1} 2\n', "a.json:1:10", "one list"),
         ("a.toml", b"a = 1 2\n", "a.toml:1:7", "one `key = value`"),
         ("a.toml", b"a\n", "a.toml:1:2", 'write `key = "value"`'),
-        ("a.toml", b"a = 1\na = 2\n", "a.toml:2:6", "keep one"),
+        ("a.toml", b"a = 1\na = 2\n", "a.toml:2:1", "keep one"),
     ],
 )
 def test_an_error_of_syntax_is_told_where_it_began_with_what_to_do(

@@ -236,10 +236,11 @@ def _parse_domains(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise WrongValue(f"must be a list, not {describe(value)}", 'write `["example.org"]`')
     hosts = tuple(parse_string(item).lower().rstrip(".") for item in value)
-    for host in hosts:
-        if not _is_host(host):
-            hint = "write host names alone, as in `www.example.org`; others in punycode (`xn--`)"
-            raise WrongValue(f"has {host!r}, which is not a host name", hint)
+    wrong = [repr(host) for host in hosts if not _is_host(host)]
+    if wrong:
+        hint = "write host names alone, as in `www.example.org`; others in punycode (`xn--`)"
+        are = "which is not a host name" if len(wrong) == 1 else "which are not host names"
+        raise WrongValue(f"has {', '.join(wrong)}, {are}", hint)
     return tuple(dict.fromkeys(hosts))
 
 

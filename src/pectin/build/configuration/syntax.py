@@ -14,10 +14,23 @@ from msgspec import Struct
 from pectin.values.place import place_at
 from pectin.values.problem import Problem, Severity
 
+# What YAML 1.1 has as numbers, and the core schema of 1.2 as text: 1_000, 0b11, +0x1f.
+_NO_NUMBER = re.compile(
+    r"(?<![^\s,\[\]{}:])(?=[-+.\w]*[0-9])"
+    r"(?:[-+]?0[bBXO]|[-+]0[xo]|[-+.0-9]*_)[-+.\w]*(?![^\s,\]}:])"
+)
+_MARKS = "\ue000\ue001\ue002"
 _YAML_POSITION = re.compile(r"line (\d+), column (\d+).*?\^\s*\n?(.*)", re.DOTALL)
 _YAML_DUPLICATE = re.compile(r"duplicate mapping key: '(.*)'", re.DOTALL)
 _YAML_TAG = re.compile(r"Invalid (?:tag: |value '(.*)' for )'(!.*?)'", re.DOTALL)
 _TOML_POSITION = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+_TOML_TWICE = re.compile(r"Cannot declare \((.*)\) twice", re.DOTALL)
+_TOML_TOKEN = re.compile(
+    r'"""(?:[^\\]|\\.)*?"""|"(?!"")(?:[^"\\\n]|\\.)*"'
+    r"|'''.*?'''|'(?!'')[^'\n]*'|#[^\n]*|(?P<open>[\"'])",
+    re.DOTALL,
+)
+_QUOTED = re.compile(r"'([^']*)'")
 _ESCAPE = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
     r"|(?P<lone>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.",
@@ -27,6 +40,8 @@ _QUOTE_IT = 'put the value in quotes, as in `title: "Plum: a love story"`'
 _CLOSE_QUOTE = "close the quotation mark"
 _CLOSE_BRACKET = "close the bracket"
 _KEEP_ONE = "this key has a value already: keep one of them"
+_UNCLOSED = "this quotation mark is not closed"
+_LAST_COMMA = "there is a comma after the last value"
 _BACKSLASH = "write two backslashes for one, or put the text in single quotes"
 _NO_TAG = "take the tag away, or put the whole value in quotes; `!` begins a tag"
 _UNCLOSED_QUOTE = "invalid indentation in multiline quoted scalar"
@@ -57,6 +72,8 @@ _TOML_HINTS = {
     "Unclosed inline": "close the bracket, on the line where it opens",
     "Unterminated string": _CLOSE_QUOTE,
     "at the end of a table": _CLOSE_BRACKET,
+    "Illegal character '\\n'": _CLOSE_QUOTE,
+    "Expected \"'\"": _CLOSE_QUOTE,
     "Expected newline": "write one `key = value` on each line, text in quotes",
     "Unescaped": _BACKSLASH,
     "Illegal character": "close the quotation mark, or write text of many lines in triple quotes",
@@ -102,6 +119,8 @@ def parse_yaml(block: Block) -> tuple[Any, tuple[Problem, ...]]:
     """
     text = block.text
     try:
+        if _NO_NUMBER.search(text):
+            return _load_with_texts(text), ()
         return yaml_rs.loads(text, parse_datetime=False), ()
     except (ValueError, RecursionError) as error:
         return None, (_explain_yaml(block, text, str(error)),)
@@ -156,6 +175,30 @@ def parse_json_prefix(block: Block) -> tuple[Any, int, tuple[Problem, ...]]:
     return value, block.start + end, tuple(_tell_twice(block, text, key) for key in twice)
 
 
+def _load_with_texts(text: str) -> Any:
+    """The value of a YAML document in which there may be text that the parser takes for a number.
+
+    Such words get a mark, which makes them text wherever they stand, and which is taken away after.
+    """
+    mark = next((mark for mark in _MARKS if mark not in text), "")
+    marked = _NO_NUMBER.sub(lambda word: word[0] + mark, text)
+    try:
+        return _take_away(mark, yaml_rs.loads(marked, parse_datetime=False))
+    except ValueError:
+        return yaml_rs.loads(text, parse_datetime=False)  # for what it says of the text itself
+
+
+def _take_away(mark: str, value: Any) -> Any:
+    """`value` without `mark` in its texts."""
+    if isinstance(value, str):
+        return value.replace(mark, "")
+    if isinstance(value, list):
+        return [_take_away(mark, item) for item in value]
+    if isinstance(value, dict):
+        return {_take_away(mark, key): _take_away(mark, item) for key, item in value.items()}
+    return value
+
+
 def _find_lone_surrogate(json_text: str) -> int | None:
     """The offset of an escape of half a pair (RFC 8259, section 8.2) in `json_text`, or None."""
     if "\\u" not in json_text:
@@ -186,7 +229,7 @@ def _explain_yaml(block: Block, text: str, message: str) -> Problem:
     offset = offset_of(text, int(placed[1]), int(placed[2]))
     hint = _find_hint(reason, _YAML_HINTS)
     if reason == _UNCLOSED_QUOTE and (opening := _find_open_quote(text, offset)) is not None:
-        return block.problem("this quotation mark is not closed", opening, hint)
+        return block.problem(_UNCLOSED, opening, hint)
     if reason.endswith(_TAB):
         offset = max(text.find("\t", offset), offset)
     return block.problem(reason, offset, hint)
@@ -214,15 +257,39 @@ def _explain_toml(block: Block, text: str, message: str) -> Problem:
     placed = _TOML_POSITION.fullmatch(message)
     if not placed:
         return block.problem(_lower(message), 0, _TOML_HINTS[""])
-    line, column = placed[2], placed[3]
+    reason, line, column = placed[1], placed[2], placed[3]
+    hint = _find_hint(reason, _TOML_HINTS)
     offset = offset_of(text, int(line), int(column)) if line else len(text.rstrip())
-    return block.problem(_lower(placed[1]), offset, _find_hint(placed[1], _TOML_HINTS))
+    start = text.rfind("\n", 0, offset) + 1
+    if hint == _CLOSE_QUOTE and (opening := _find_unclosed(text)) is not None:
+        return block.problem(_UNCLOSED, opening, hint)
+    if hint == _KEEP_ONE:  # told at the end of the statement
+        twice = _TOML_TWICE.fullmatch(reason)
+        names = ".".join(_QUOTED.findall(twice[1])) if twice else ""
+        reason = f"the table `{names}` is begun twice" if names else "this key is given twice"
+        return block.problem(reason, start + _count_indent(text[start:]), "keep one of them")
+    return block.problem(_lower(reason), offset, hint)
 
 
 def _explain_json(block: Block, text: str, error: json.JSONDecodeError) -> Problem:
     """The problem of a JSON text; one that ends too early is told at its last character."""
-    end = len(text.rstrip())
-    return block.problem(_lower(error.msg), min(error.pos, end), _find_hint(error.msg, _JSON_HINTS))
+    offset = min(error.pos, len(text.rstrip()))
+    before = text[:offset].rstrip()
+    if text[offset : offset + 1] in {"}", "]"} and before.endswith(","):
+        return block.problem(_LAST_COMMA, len(before) - 1, "take it away: JSON allows none there")
+    if text.startswith(("//", "/*", "#"), offset):
+        return block.problem("JSON has no comments", offset, "take it away, or use YAML or TOML")
+    return block.problem(_lower(error.msg), offset, _find_hint(error.msg, _JSON_HINTS))
+
+
+def _find_unclosed(text: str) -> int | None:
+    """The offset of the first quotation mark of the TOML `text` that is not closed, or None."""
+    found = (token.start() for token in _TOML_TOKEN.finditer(text) if token["open"])
+    return next(found, None)
+
+
+def _count_indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" \t"))
 
 
 def _find_hint(message: str, hints: Mapping[str, str]) -> str:
