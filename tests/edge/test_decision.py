@@ -104,11 +104,18 @@ def test_an_address_of_another_server_is_sent_on_where_no_rule_has_it(decide: De
 
 
 def test_a_file_may_only_be_read(decide: Decide) -> None:
-    for method in ("POST", "PUT", "DELETE", "TRACE", "get", ""):
+    for method in ("POST", "PUT", "DELETE", "TRACE", "PATCH", "CONNECT"):
         decision = decide("/", method=method)
         assert isinstance(decision, Refused)
         assert decision.status == 405
         assert ("allow", "GET, HEAD, OPTIONS") in decision.headers
+
+
+@pytest.mark.parametrize("method", ["BREW", "PROPFIND", "get", ""])
+def test_a_method_that_nothing_implements_is_told_as_such(decide: Decide, method: str) -> None:
+    decision = decide("/", method=method)
+    assert isinstance(decision, Refused)
+    assert decision.status == 501
 
 
 @pytest.mark.parametrize("path", ["/", "/nothing", "*", "/../"])

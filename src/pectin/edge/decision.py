@@ -13,7 +13,7 @@ from pectin.edge import conditional, negotiation, ranges
 from pectin.edge.conditional import Precondition, Validators
 from pectin.edge.dates import render_http_date
 from pectin.edge.headers import PLAIN, HeaderRules, default_headers, without_content
-from pectin.edge.methods import ALLOW, READS
+from pectin.edge.methods import ALLOW, KNOWN, READS
 from pectin.edge.model import (
     ByteRange,
     Decision,
@@ -64,6 +64,8 @@ def respond(
     """
     if request.method == "OPTIONS":
         return NoContent((ALLOW, *PLAIN))
+    if request.method not in KNOWN:
+        return Refused(501, "This server does not know the method.", PLAIN)
     if request.method not in READS:
         return Refused(405, "This address can only be read.", (ALLOW, *PLAIN))
     if len(request.path) > MAX_LENGTH:

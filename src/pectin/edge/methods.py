@@ -7,3 +7,6 @@ ALLOW = ("allow", "GET, HEAD, OPTIONS")
 
 READS = frozenset({"GET", "HEAD"})
 """The methods that a file answers with itself."""
+
+KNOWN = READS | {"CONNECT", "DELETE", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"}
+"""The methods of RFC 9110 9.3 and RFC 5789: any other is one that nothing here implements."""

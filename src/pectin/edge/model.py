@@ -97,7 +97,7 @@ class Redirected:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A status of the 4xx family with a plain page of one sentence."""
+    """An error status with a plain page of one sentence."""
 
     status: int
     reason: str
