@@ -265,7 +265,8 @@ def test_quiet_prints_nothing_when_all_is_well(site: Path) -> None:
         (["verify", "--store", "content"], 3, "error[store-missing]"),
         (["gc", "--store", "content"], 3, "error[store-missing]"),
         (["check", "--source", "nowhere"], 3, "error[source-missing]"),
-        (["publish", "--site", "Plum Jam"], 3, "error[bad-site-name]"),
+        (["publish", "--site", "Plum Jam"], 2, "--site"),
+        (["new", "x", "--site", "Plum Jam"], 2, "--site"),
         (["build", "--out", "content"], 3, "error[output-refused]"),
         (["dev", "--host", "0.0.0.0"], 3, "error[host-refused]"),
         (["new", "."], 3, "error[folder-refused]"),
@@ -283,6 +284,9 @@ def test_quiet_prints_nothing_when_all_is_well(site: Path) -> None:
         (["gc", "--keep", "0"], 2, "--keep"),
         (["check", "--jam"], 2, "--jam"),
         (["rollback", ""], 2, "DEPLOY"),
+        (["rollback", "jam"], 2, "DEPLOY"),
+        (["serve", "--workers", "100000"], 2, "--workers"),
+        (["serve", "--workers", "0"], 2, "--workers"),
         (["diff", ""], 2, "BEFORE"),
         (["verify", "--rebuild", "--deploy", ""], 2, "--deploy"),
         (["publish", "--store", ""], 2, "--store"),
@@ -346,6 +350,30 @@ def test_a_rollback_to_nothing_is_a_conflict(site: Path) -> None:
     assert done.returncode == 4
     assert "error[deploy-not-found]" in done.stderr
     assert "= hint: " in done.stderr
+
+
+def test_a_rollback_to_what_is_live_says_that_there_is_nothing_to_do(site: Path) -> None:
+    run(site, "publish")
+    live = run(site, "deploys").stdout.splitlines()[1].split()[1]
+    done = run(site, "rollback", live)
+    assert done.returncode == 4
+    assert "error[already-live]" in done.stderr
+    assert "= hint: there is nothing to do" in done.stderr
+
+
+def test_a_diff_names_every_deploy_that_it_cannot_find(site: Path) -> None:
+    run(site, "publish")
+    done = run(site, "diff", "01234567", "76543210")
+    assert done.returncode == 4
+    assert "'01234567'" in done.stderr
+    assert "'76543210'" in done.stderr
+
+
+def test_a_site_inside_another_is_started_and_told_of(site: Path) -> None:
+    done = run(site, "new", "other")
+    assert done.returncode == 0
+    assert f"note: it is inside the site in {site}" in done.stderr
+    assert run(site.parent, "new", "beside").stderr == ""
 
 
 def test_every_command_says_in_the_same_words_which_deploy_it_cannot_find(site: Path) -> None:

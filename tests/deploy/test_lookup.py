@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pectin.deploy.errors import DeployNotFound
-from pectin.deploy.lookup import find_deploy
+from pectin.deploy.lookup import find_deploy, find_deploys
 from pectin.deploy.model import Changes, Deploy, Provenance
 from pectin.values.digest import Digest
 from pectin.values.site import SiteName
@@ -40,3 +40,9 @@ def test_several_are_told_with_their_ids(prefix: str) -> None:
 def test_an_empty_beginning_means_none_even_where_there_is_but_one() -> None:
     with pytest.raises(DeployNotFound):
         find_deploy([FIRST], "")
+
+
+def test_of_several_asked_for_all_that_are_not_there_are_told() -> None:
+    assert find_deploys([FIRST, SECOND], ["abd", "abc"]) == {"abd": SECOND, "abc": FIRST}
+    with pytest.raises(DeployNotFound, match="begins with 'abe'; .* begins with 'abf'$"):
+        find_deploys([FIRST, SECOND], ["abe", "abd", "abf"])

@@ -11,7 +11,7 @@ from pectin.app.requests import read_config
 from pectin.app.settings import Settings
 from pectin.app.stores import list_sites, open_existing_store
 from pectin.deploy.errors import DeployNotFound
-from pectin.deploy.lookup import find_deploy
+from pectin.deploy.lookup import find_deploys
 from pectin.deploy.manifest import Diff, diff
 from pectin.deploy.model import Deploy, Move
 from pectin.deploy.ports import Store
@@ -78,8 +78,9 @@ def compare(
     site = find_site(settings)
     with open_existing_store(settings.store) as store:
         deploys = store.list_deploys(site)
-        newer = find_deploy(deploys, after) if after else find_live(store, site)
-        older = find_deploy(deploys, before) if before else _find_older(store, newer)
+        named = find_deploys(deploys, filter(None, (before, after)))
+        newer = named[after] if after else find_live(store, site)
+        older = named[before] if before else _find_older(store, newer)
         return older, newer, diff(store, older.snapshot, newer.snapshot)
 
 

@@ -9,6 +9,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from pectin.build.source import CONFIG_FILE
 from pectin.values.errors import Family, PectinError
 from pectin.values.site import SiteName, parse_site_name
 
@@ -50,6 +51,12 @@ def start_site(
             f"{folder} cannot be written: {error.strerror}", hint="look at its permissions"
         ) from error
     return site
+
+
+def find_site_around(folder: Path) -> Path | None:
+    """The folder of the site that `folder` is in, which is not its own, or None."""
+    above = folder.resolve().parents
+    return next((parent for parent in above if (parent / CONFIG_FILE).is_file()), None)
 
 
 def _find_fault(folder: Path) -> str | None:

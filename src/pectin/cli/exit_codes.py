@@ -25,7 +25,7 @@ MEANINGS = {
     ExitCode.AUTHOR: "the site has errors, pectin.toml too, or what was verified differs",
     ExitCode.USAGE: "the command line is wrong",
     ExitCode.OPERATOR: "the surroundings are at fault: a folder, a setting, the store, the disk, the port",
-    ExitCode.CONFLICT: "another publish was first, or there is no such deploy",
+    ExitCode.CONFLICT: "another publish was first, the deploy is live already, or there is none like it",
     ExitCode.BUG: "Pectin has a bug",
     ExitCode.INTERRUPTED: "interrupted by Ctrl-C, which is how `dev` and `serve` end well, with 0",
     ExitCode.CUT_OFF: "the reader of the output left before its end, as `head` does",

@@ -10,12 +10,14 @@ from typing import Annotated
 import typer
 import typer.core
 
-from pectin.cli.options import HERE, Quiet, Source, make_settings
+from pectin.cli.options import HERE, Quiet, Source, make_settings, parse_site
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")]
 Name = Annotated[
     str | None,
-    typer.Option("--site", metavar="NAME", help="The site's name; else from DIR."),
+    typer.Option(
+        "--site", metavar="NAME", parser=parse_site, help="The site's name; else from DIR."
+    ),
 ]
 SiteTitle = Annotated[
     str | None, typer.Option("--title", metavar="TEXT", help="The site's title; else from DIR.")
@@ -79,7 +81,7 @@ def new_site(
     """
     import shlex
 
-    from pectin.app.scaffold import STARTERS, start_site
+    from pectin.app.scaffold import STARTERS, find_site_around, start_site
     from pectin.cli.terminal import Terminal
 
     if starter not in STARTERS:
@@ -93,6 +95,9 @@ def new_site(
     if not is_here:
         terminal.tell(f"  cd {shlex.quote(str(folder))}")
     terminal.tell("  pectin dev\n")
+    around = find_site_around(folder)
+    if around:
+        terminal.remark(f"note: it is inside the site in {around}; `pectin new page` starts a page there")
 
 
 def new_page(

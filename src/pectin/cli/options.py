@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from string import hexdigits
 from typing import Annotated
 
 import typer
 
 from pectin.adapters.clock import SystemClock
 from pectin.app.settings import Settings, read_settings
+from pectin.values.site import BadSiteName, SiteName, parse_site_name
 
 
 def parse_folder(text: str) -> Path:
@@ -22,9 +24,19 @@ def parse_folder(text: str) -> Path:
 
 def parse_id(text: str) -> str:
     """What a deploy's id begins with, which nothing would be for all of them."""
-    if not text:
-        raise typer.BadParameter("it is no beginning of an id")
+    if not text or not set(text.lower()) <= set(hexdigits):
+        raise typer.BadParameter(
+            f"{text!r} is no beginning of an id, which has digits, and letters from a to f"
+        )
     return text
+
+
+def parse_site(text: str) -> SiteName:
+    """The name of a site."""
+    try:
+        return parse_site_name(text)
+    except BadSiteName as bad:
+        raise typer.BadParameter(bad.explain()) from None
 
 
 @dataclass(slots=True)
@@ -51,7 +63,12 @@ Source = Annotated[
 ]
 Site = Annotated[
     str | None,
-    typer.Option("--site", metavar="NAME", help="The site's name, instead of pectin.toml's."),
+    typer.Option(
+        "--site",
+        metavar="NAME",
+        parser=parse_site,
+        help="The site's name, instead of pectin.toml's.",
+    ),
 ]
 Store = Annotated[
     Path | None,

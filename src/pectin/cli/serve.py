@@ -10,8 +10,25 @@ import typer
 
 from pectin.cli.options import HERE, Host, Port, Source, Store, make_settings
 
+_MOST_PER_PROCESSOR = 8
+
+
+def _check_workers(count: int) -> int:
+    processors = os.cpu_count() or 1
+    most = processors * _MOST_PER_PROCESSOR
+    if not 1 <= count <= most:
+        raise typer.BadParameter(
+            f"{count} is not between 1 and {most}: one for each of this machine's processors "
+            f"({processors}) is enough, and each holds memory of its own"
+        )
+    return count
+
+
 Workers = Annotated[
-    int, typer.Option("--workers", metavar="COUNT", min=1, help="How many processes answer.")
+    int,
+    typer.Option(
+        "--workers", metavar="COUNT", callback=_check_workers, help="How many processes answer."
+    ),
 ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pectin.deploy.errors import DeployNotFound
 from pectin.deploy.model import DEPLOY_ID_LENGTH, Deploy
@@ -10,6 +10,23 @@ from pectin.deploy.model import DEPLOY_ID_LENGTH, Deploy
 _SHOWN = 5
 _DIGITS = frozenset("0123456789abcdef")
 _MORE_DIGITS = 4
+
+
+def find_deploys(deploys: Sequence[Deploy], prefixes: Iterable[str]) -> dict[str, Deploy]:
+    """The one of a site's `deploys` that each of `prefixes` means.
+
+    Raises DeployNotFound as `find_deploy`, and tells of all prefixes that mean none.
+    """
+    found: dict[str, Deploy] = {}
+    lost: list[DeployNotFound] = []
+    for prefix in dict.fromkeys(prefixes):
+        try:
+            found[prefix] = find_deploy(deploys, prefix)
+        except DeployNotFound as error:
+            lost.append(error)
+    if lost:
+        raise DeployNotFound("; ".join(error.message for error in lost), hint=lost[0].hint)
+    return found
 
 
 def find_deploy(deploys: Sequence[Deploy], prefix: str) -> Deploy:

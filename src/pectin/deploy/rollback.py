@@ -39,7 +39,10 @@ def rollback(
     else:
         deploy = find_deploy(deploys, target)
     if deploy.snapshot == live.snapshot:
-        raise AlreadyLive(f"{deploy.id} is what {ref} of {site} points at")
+        raise AlreadyLive(
+            f"{deploy.id} is what {ref} of {site} points at",
+            hint="there is nothing to do; `pectin deploys` lists the others",
+        )
     move = Move(
         ref=ref,
         kind=MoveKind.ROLLBACK,
