@@ -190,7 +190,7 @@ def test_json_has_the_problems_too(site: Path, tmp_path: Path) -> None:
         (["deploys", "--store", "nowhere"], 3, "store-missing"),
         (["gc", "--store", "nowhere"], 3, "store-missing"),
         (["verify", "--store", "nowhere"], 3, "store-missing"),
-        (["verify", "--rebuild", "--deploy", "zz"], 4, "deploy-not-found"),
+        (["verify", "--rebuild", "--deploy", "ff"], 4, "deploy-not-found"),
         (["diff"], 4, "deploy-not-found"),
         (["rollback"], 4, "deploy-not-found"),
         (["deploys", "--site", "pear"], 4, "deploy-not-found"),

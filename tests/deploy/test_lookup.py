@@ -44,5 +44,5 @@ def test_an_empty_beginning_means_none_even_where_there_is_but_one() -> None:
 
 def test_of_several_asked_for_all_that_are_not_there_are_told() -> None:
     assert find_deploys([FIRST, SECOND], ["abd", "abc"]) == {"abd": SECOND, "abc": FIRST}
-    with pytest.raises(DeployNotFound, match="begins with 'abe'; .* begins with 'abf'$"):
+    with pytest.raises(DeployNotFound, match=r"begins with 'abe'; .* begins with 'abf'$"):
         find_deploys([FIRST, SECOND], ["abe", "abd", "abf"])

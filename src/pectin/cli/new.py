@@ -97,7 +97,9 @@ def new_site(
     terminal.tell("  pectin dev\n")
     around = find_site_around(folder)
     if around:
-        terminal.remark(f"note: it is inside the site in {around}; `pectin new page` starts a page there")
+        terminal.remark(
+            f"note: it is inside the site in {around}; `pectin new page` starts a page there"
+        )
 
 
 def new_page(

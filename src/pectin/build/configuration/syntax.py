@@ -73,7 +73,7 @@ _TOML_HINTS = {
     "Unterminated string": _CLOSE_QUOTE,
     "at the end of a table": _CLOSE_BRACKET,
     "Illegal character '\\n'": _CLOSE_QUOTE,
-    "Expected \"'\"": _CLOSE_QUOTE,
+    'Expected "\'"': _CLOSE_QUOTE,
     "Expected newline": "write one `key = value` on each line, text in quotes",
     "Unescaped": _BACKSLASH,
     "Illegal character": "close the quotation mark, or write text of many lines in triple quotes",
