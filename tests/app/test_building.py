@@ -12,8 +12,9 @@ from pectin.app.building import build_folder, check_site, render_redirect
 from pectin.app.publishing import publish_site
 from pectin.app.requests import make_request, read_config
 from pectin.app.settings import Settings
+from pectin.app.stores import open_existing_store
 from pectin.values.errors import SourceError
-from pectin.values.site import SiteName
+from pectin.values.site import PRODUCTION, SiteName
 
 
 def test_problems_of_the_folder_are_problems_of_the_build(settings: Settings) -> None:
@@ -149,3 +150,67 @@ def test_what_was_published_is_not_rendered_again_to_be_checked(settings: Settin
     assert [it.code for it in again.problems] == ["unclosed-element"]
     (settings.source / "content" / "pear.md").write_text("<i>Pears</i>\n")
     assert check_site(settings, request).rendered == 2  # the list shows its summary
+
+
+def list_files(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_a_folder_is_built_again_from_what_was_remembered(
+    settings: Settings, tmp_path: Path
+) -> None:
+    out, request = tmp_path / "out", make_request(settings)
+    first = build_folder(settings, request, out)
+    made = list_files(out)
+    again = build_folder(settings, request, out)
+    assert (first.rendered > 0, again.rendered) == (True, 0)
+    assert (again.pages, again.files, list_files(out)) == (first.pages, first.files, made)
+    (settings.source / "content" / "about.md").write_text("On pears.\n")
+    changed = build_folder(settings, request, out)
+    assert 0 < changed.rendered < first.rendered
+    assert "On pears." in (out / "about" / "index.html").read_text()
+
+
+def test_a_folder_and_a_publish_share_what_they_remember(
+    settings: Settings, tmp_path: Path
+) -> None:
+    request = make_request(settings)
+    clean = build_folder(settings, request, tmp_path / "out")
+    attempt = publish_site(settings, request)
+    assert attempt.published
+    with open_existing_store(settings.store) as store:
+        assert [ref for _, ref, _ in store.list_refs()] == [PRODUCTION]
+    assert build_folder(settings, request, tmp_path / "out").rendered == 0 < clean.rendered
+
+
+def test_what_only_a_folder_has_is_garbage_and_is_rendered_again(
+    settings: Settings, tmp_path: Path
+) -> None:
+    request = make_request(settings)
+    first = build_folder(settings, request, tmp_path / "out")
+    made = list_files(tmp_path / "out")
+    with open_existing_store(settings.store) as store:
+        store.collect([], stale_before=0)
+        assert list(store.digests()) == []
+    again = build_folder(settings, request, tmp_path / "out")
+    assert (again.rendered, list_files(tmp_path / "out")) == (first.rendered, made)
+
+
+def test_a_folder_is_built_where_nothing_can_be_remembered(
+    settings: Settings, tmp_path: Path
+) -> None:
+    build_folder(settings, make_request(settings), tmp_path / "out")
+    taken = tmp_path / "taken"
+    taken.mkdir()
+    (taken / "notes.txt").touch()
+    (tmp_path / "file").touch()
+    for store in (taken, tmp_path / "file" / "store"):
+        elsewhere = replace(settings, store=store)
+        out = tmp_path / "other"
+        assert build_folder(elsewhere, make_request(elsewhere), out).problems == ()
+        assert list_files(out) == list_files(tmp_path / "out")
+    assert list_files(taken) == {"notes.txt": b""}

@@ -23,6 +23,7 @@ from pectin.app.collector import pause_collector
 from pectin.app.compilers import open_compilers
 from pectin.app.images import make_checking_tools
 from pectin.app.loading import open_source
+from pectin.app.memory import open_memory
 from pectin.app.requests import Request, has_errors
 from pectin.app.settings import Settings
 from pectin.app.stores import open_existing_store
@@ -37,6 +38,7 @@ from pectin.build.traces.cache import Cache
 from pectin.values.output import OutputFile, Sink
 from pectin.values.problem import Problem
 from pectin.values.rules import Redirect
+from pectin.values.site import SiteName
 
 
 def build_site(
@@ -108,10 +110,14 @@ def build_folder(settings: Settings, request: Request, target: Path) -> Build:
     Pages and files are counted if they are written. Each redirect without a placeholder becomes a page. Raises OutputRefused.
     """
     source = open_source(settings)
-    with OutputFolder(target, settings.source, settings.store) as output:
-        built = build_site(source, request, output.put)
+    with (
+        OutputFolder(target, settings.source, settings.store) as output,
+        open_memory(settings, source, _find_name(source, settings)) as memory,
+    ):
+        built = build_site(source, request, memory.with_sink(output.put), memory.cache)
         if has_errors(built.problems):
             return replace(built, pages=0, files=0)
+        memory.keep()
         for page in _render_redirects(built.rules.redirects):
             if not output.has(page.path):
                 output.put(page)
@@ -122,18 +128,23 @@ def build_folder(settings: Settings, request: Request, target: Path) -> Build:
 @contextmanager
 def _recall(source: FolderSource, settings: Settings) -> Iterator[Cache | None]:
     """What publishes remember of the site, if there were some; nothing is added to it."""
-    config = None
-    if CONFIG_FILE in source.paths():
-        config, _ = parse_config_file(CONFIG_FILE, source.read(CONFIG_FILE))
-    if config is None or not is_store(settings.store):
+    name = _find_name(source, settings)
+    if name is None or not is_store(settings.store):
         yield None
         return
-    name = settings.site or config.name
     with (
         open_existing_store(settings.store) as store,
         open_cache(settings.store, store, name) as cache,
     ):
         yield Unwritten(cache)
+
+
+def _find_name(source: FolderSource, settings: Settings) -> SiteName | None:
+    """The site's name; None where nothing says it."""
+    if settings.site or CONFIG_FILE not in source.paths():
+        return settings.site
+    config, _ = parse_config_file(CONFIG_FILE, source.read(CONFIG_FILE))
+    return config.name if config else None
 
 
 def _ignore(progress: Progress) -> None:
