@@ -27,8 +27,9 @@ $(VENV)/.developing: requirements-dev.lock requirements-specifications.lock $(ST
 	$(BIN)/python -m pip download --quiet --no-deps --no-binary marko --require-hashes -r requirements-specifications.lock -d $(VENV)/specifications
 	@touch $@
 
-$(VENV)/.testing: tools/install-browser $(VENV)/.developing
+$(VENV)/.testing: tools/install-browser tools/install-packages tests/npm/package.json $(VENV)/.developing
 	sh tools/install-browser $(BIN)/python
+	sh tools/install-packages $(VENV)/npm
 	@touch $@
 
 setup: $(STAMP) ## create .venv and install Pectin into it

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 from dataclasses import dataclass, field
 
 import pytest
@@ -71,7 +72,7 @@ def decide() -> Respond:
         rules: Rules | None = None,
         last_modified: int | None = MOVED_AT,
         site: Mapping[str, Entry] = SITE,
-        **fields: str,
+        **fields: Any,
     ) -> Decision:
         request = Request(method, path, **fields)
         ready = compile_rules(rules or Rules())

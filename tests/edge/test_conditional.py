@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from pectin.edge.conditional import Precondition, Validators, allows_range, compute_etag, evaluate
@@ -50,14 +52,14 @@ HOLDS, NOT_MODIFIED, FAILED = Precondition.HOLDS, Precondition.NOT_MODIFIED, Pre
     ],
 )
 def test_preconditions_are_taken_in_their_order(
-    fields: dict[str, str], verdict: Precondition
+    fields: dict[str, Any], verdict: Precondition
 ) -> None:
     assert evaluate(Request("GET", "/", **fields), CURRENT) is verdict
 
 
 @pytest.mark.parametrize("field", ["if_modified_since", "if_unmodified_since"])
 def test_a_date_is_not_heard_where_there_is_none_to_compare(field: str) -> None:
-    request = Request("GET", "/", **{field: EARLIER})
+    request = Request("GET", "/", **dict[str, Any]({field: EARLIER}))
     assert evaluate(request, Validators('"abc"', None)) is HOLDS
 
 

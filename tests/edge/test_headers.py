@@ -33,14 +33,20 @@ def test_every_file_is_what_it_says_and_no_other_site_frames_a_page() -> None:
         ("/*", "/", True),
         ("/*", "/a/b", True),
         ("/a/*", "/a/b/c", True),
-        ("/a/*", "/a", False),
+        ("/a/*", "/a", True),
+        ("/a/*", "/ab", False),
         ("/a", "/a", True),
-        ("/a", "/a/", False),
+        ("/a", "/A/", True),
         ("/a", "/ab", False),
+        ("/a*", "/ab", True),
+        ("/a*c/d", "/abbc/d", True),
+        ("/a.b", "/axb", False),
+        ("/:x/b", "/a/b", True),
+        ("/:x/b", "/a/a/b", False),
         ("*", "/x", True),
     ],
 )
-def test_a_pattern_is_a_path_or_the_beginning_of_paths(
+def test_a_pattern_has_placeholders_and_splats(
     pattern: str,
     path: str,
     matches: bool,  # noqa: FBT001  # a table

@@ -1,16 +1,24 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pectin.edge.redirects import Redirects
-from pectin.values.rules import Redirect
+from pectin.edge.facts import Fact
+from pectin.edge.model import Request
+from pectin.edge.redirects import Redirects, Verdict
+from pectin.values.rules import Conditions, Redirect
+
+
+def find(path: str, *rules: Redirect, **facts: Any) -> Verdict:
+    return Redirects(rules).find(path, Request("GET", path, **facts))
 
 
 def follow(path: str, *rules: tuple[str, str], query: str = "") -> str | None:
-    found = Redirects([Redirect(*rule) for rule in rules]).find(path, query)
-    return found[1] if found else None
+    found = find(path, *(Redirect(*rule) for rule in rules), query=query).found
+    return found.location.url if found else None
 
 
 @pytest.mark.parametrize(
@@ -30,6 +38,15 @@ def follow(path: str, *rules: tuple[str, str], query: str = "") -> str | None:
         ("/old/*", "/new/:splat", "/old/a/b c", "/new/a/b%20c"),
         ("/old/*", "/new/:splat", "/old", "/new/"),
         ("/old/*", "/new/:splat", "/old/", "/new/"),
+        ("/old/*", "/new/:splat", "/old/a/", "/new/a/"),
+        ("/old/*/end", "/new/:splat", "/old/a/b/end", "/new/a/b"),
+        ("/old/*/end", "/new/:splat", "/old/end", "/new/"),
+        ("/old/*/end", "/new/:splat", "/old/a/b/end/c", None),
+        ("/old/v*", "/new/:splat", "/old/v2/x", "/new/2/x"),
+        ("/old/v*", "/new/:splat", "/old/w", None),
+        ("/p/:x.html", "/:x.html", "/p/a", "/a"),
+        ("/p/:x", "/:xx", "/p/a", "/ax"),
+        ("/.netlify/*", "/x", "/.netlify/functions/a", None),
         ("/*", "https://example.com:8443/:splat", "/a", "https://example.com:8443/a"),
         ("/x", "https://example.com", "/x", "https://example.com/"),
         ("/x", "HTTP://example.com/a#b", "/x", "HTTP://example.com/a#b"),
@@ -67,10 +84,73 @@ def test_a_rule_for_many_paths_makes_no_page_of_a_script(
     assert follow("/en/app.0123.js", (source, target)) == location
 
 
-def test_a_query_is_kept_unless_the_target_has_one() -> None:
+def test_a_query_is_kept_but_for_what_the_target_says_itself() -> None:
     assert follow("/a", ("/a", "/b"), query="x=1") == "/b?x=1"
-    assert follow("/a", ("/a", "/b?y=2"), query="x=1") == "/b?y=2"
-    assert follow("/a", ("/a", "/b#c"), query="x=1") == "/b#c"
+    assert follow("/a", ("/a", "/b?y=2"), query="x=1&y=1&%79=3") == "/b?y=2&x=1"
+    assert follow("/a", ("/a", "/b#c"), query="x=1") == "/b?x=1#c"
+    assert follow("/a", ("/a", "https://b.example?y"), query="x") == "https://b.example/?y&x"
+
+
+@pytest.mark.parametrize(
+    ("query", "location"),
+    [
+        ("id=3&tag=plum", "/plum/3?id=3&tag=plum"),
+        ("tag=a%2Fb&x=1&id=3", "/a/b/3?tag=a%2Fb&x=1&id=3"),
+        ("id=3&tag=pear&tag=plum", "/plum/3?id=3&tag=pear&tag=plum"),
+        ("id=3", None),
+        ("id=4&tag=plum", None),
+        ("", None),
+    ],
+)
+def test_a_rule_may_ask_for_parameters(query: str, location: str | None) -> None:
+    rule = Redirect("/shop", "/:kind/3", query=(("id", "3"), ("tag", ":kind")))
+    found = find("/shop", rule, query=query).found
+    assert (found.location.url if found else None) == location
+
+
+def test_a_rule_may_be_for_one_origin() -> None:
+    rule = Redirect("/*", "https://new.example/:splat", origin="https://old.example")
+    assert find("/a", rule, origin="https://old.example").found
+    assert not find("/a", rule, origin="http://old.example").found
+    assert not find("/a", rule, origin="https://new.example").found
+
+
+@pytest.mark.parametrize(
+    ("conditions", "facts", "is_met"),
+    [
+        (Conditions(countries=("at", "de")), {"country": "de"}, True),
+        (Conditions(countries=("at", "de")), {"country": "fr"}, False),
+        (Conditions(countries=("at",)), {}, False),
+        (Conditions(languages=("en",)), {"language": "en"}, True),
+        (Conditions(languages=("en",)), {"language": "en-gb"}, True),
+        (Conditions(languages=("en-gb",)), {"language": "en"}, False),
+        (Conditions(languages=("en",)), {"language": "enm"}, False),
+        (Conditions(cookies=("beta", "staff")), {"cookies": frozenset({"staff"})}, True),
+        (Conditions(cookies=("beta",)), {"cookies": frozenset({"other"})}, False),
+        (Conditions(("de",), ("en",)), {"country": "de", "language": "en"}, True),
+        (Conditions(("de",), ("en",)), {"country": "de", "language": "fr"}, False),
+    ],
+)
+def test_conditions_are_met_by_one_of_each_kind(
+    conditions: Conditions, facts: dict[str, Any], *, is_met: bool
+) -> None:
+    rules = (Redirect("/a", "/b", conditions=conditions), Redirect("/a", "/c"))
+    found = find("/a", *rules, **facts).found
+    assert found is not None
+    assert found.location.url == ("/b" if is_met else "/c")
+
+
+def test_a_verdict_tells_what_it_depended_on() -> None:
+    german = Conditions(languages=("de",))
+    rules = (Redirect("/a", "/de", conditions=german), Redirect("/a", "/b"), Redirect("/c", "/d"))
+    assert find("/a", *rules).facts == {Fact.LANGUAGE}
+    assert find("/a", *rules, language="de").facts == {Fact.LANGUAGE}
+    assert find("/c", *rules).facts == set()
+    assert Redirects(rules).facts == {Fact.LANGUAGE}
+
+
+def test_a_rewrite_may_lead_to_its_own_address() -> None:
+    assert find("/a", Redirect("/*", "/:splat", 200)).found
 
 
 @pytest.mark.parametrize("rule", [("/a", "/a"), ("/a", "/a?x=1"), ("/*", "/:splat")])

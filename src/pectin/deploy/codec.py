@@ -17,7 +17,7 @@ import msgspec
 
 from pectin.deploy.errors import BadManifest
 from pectin.values.digest import DIGEST_SIZE, Digest, compute_digest
-from pectin.values.rules import HeaderRule, Redirect, Rules
+from pectin.values.rules import Conditions, HeaderRule, Redirect, Rules
 from pectin.values.snapshot import Entry, Snapshot
 
 SHARD_ENTRIES = 1000
@@ -64,13 +64,66 @@ class Shard(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=
         return Digest(self.blobs[index * DIGEST_SIZE : (index + 1) * DIGEST_SIZE])
 
 
-class _Root(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    format: Literal["pectin.snapshot.1"]
+_Field = tuple[str, str]
+
+
+class _Plain(
+    msgspec.Struct,
+    frozen=True,
+    array_like=True,
+    forbid_unknown_fields=True,
+    tag="pectin.snapshot.1",
+):
+    """A root whose rules say nothing that this form has no place for."""
+
     shards: bytes
     files: _Natural
     size: _Natural
     redirects: tuple[tuple[str, str, int], ...]
-    headers: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    headers: tuple[tuple[str, tuple[_Field, ...]], ...]
+
+    def rules(self) -> Rules:
+        return Rules(
+            redirects=tuple(Redirect(*rule) for rule in self.redirects),
+            headers=tuple(HeaderRule(*rule) for rule in self.headers),
+        )
+
+
+class _Redirect(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    source: str
+    target: str
+    status: int
+    force: bool
+    origin: str
+    query: tuple[_Field, ...]
+    countries: tuple[str, ...]
+    languages: tuple[str, ...]
+    cookies: tuple[str, ...]
+
+
+class _Full(
+    msgspec.Struct,
+    frozen=True,
+    array_like=True,
+    forbid_unknown_fields=True,
+    tag="pectin.snapshot.2",
+):
+    """A root with rules of every kind."""
+
+    shards: bytes
+    files: _Natural
+    size: _Natural
+    redirects: tuple[_Redirect, ...]
+    headers: tuple[tuple[str, tuple[_Field, ...], tuple[str, ...]], ...]
+
+    def rules(self) -> Rules:
+        return Rules(
+            redirects=tuple(_parse_redirect(rule) for rule in self.redirects),
+            headers=tuple(HeaderRule(*rule) for rule in self.headers),
+        )
+
+
+_ROOT = msgspec.msgpack.Decoder(_Plain | _Full)
 
 
 def count_shards(files: int) -> int:
@@ -127,33 +180,68 @@ def parse_shard(body: bytes) -> Shard:
 def render_snapshot(snapshot: Snapshot) -> bytes:
     """The canonical form of the root `snapshot`; its digest is the snapshot's id."""
     rules = snapshot.rules
-    root = _Root(
-        format="pectin.snapshot.1",
-        shards=b"".join(snapshot.shards),
-        files=snapshot.files,
-        size=snapshot.size,
-        redirects=tuple((rule.source, rule.target, rule.status) for rule in rules.redirects),
-        headers=tuple((rule.pattern, rule.headers) for rule in rules.headers),
-    )
+    head = (b"".join(snapshot.shards), snapshot.files, snapshot.size)
+    root: _Plain | _Full
+    if _is_plain(rules):
+        root = _Plain(
+            *head,
+            redirects=tuple((rule.source, rule.target, rule.status) for rule in rules.redirects),
+            headers=tuple((rule.pattern, rule.headers) for rule in rules.headers),
+        )
+    else:
+        root = _Full(
+            *head,
+            redirects=tuple(map(_describe_redirect, rules.redirects)),
+            headers=tuple((rule.pattern, rule.headers, rule.credentials) for rule in rules.headers),
+        )
     return msgspec.msgpack.encode(root)
 
 
 def parse_snapshot(body: bytes) -> Snapshot:
     """The snapshot whose canonical form is `body`. Raises BadManifest for anything else."""
     try:
-        root = msgspec.msgpack.decode(body, type=_Root)
+        root = _ROOT.decode(body)
     except msgspec.MsgspecError as error:
         raise BadManifest(str(error)) from error
     count, rest = divmod(len(root.shards), DIGEST_SIZE)
     if rest or count != count_shards(root.files):
         raise BadManifest("a root has a wrong number of shards")
     starts = range(0, len(root.shards), DIGEST_SIZE)
+    rules = root.rules()
+    if isinstance(root, _Full) and _is_plain(rules):
+        raise BadManifest("a root is not in the form that its rules have")
     return Snapshot(
         shards=tuple(Digest(root.shards[start : start + DIGEST_SIZE]) for start in starts),
-        rules=Rules(
-            redirects=tuple(Redirect(*rule) for rule in root.redirects),
-            headers=tuple(HeaderRule(*rule) for rule in root.headers),
-        ),
+        rules=rules,
         files=root.files,
         size=root.size,
+    )
+
+
+def _is_plain(rules: Rules) -> bool:
+    """Whether the first form has a place for all that `rules` say. One that it has keeps its id."""
+    return not any(rule.credentials for rule in rules.headers) and all(
+        rule == Redirect(rule.source, rule.target, rule.status) for rule in rules.redirects
+    )
+
+
+def _describe_redirect(rule: Redirect) -> _Redirect:
+    asked = rule.conditions
+    return _Redirect(
+        rule.source,
+        rule.target,
+        rule.status,
+        rule.force,
+        rule.origin,
+        rule.query,
+        asked.countries,
+        asked.languages,
+        asked.cookies,
+    )
+
+
+def _parse_redirect(rule: _Redirect) -> Redirect:
+    conditions = Conditions(rule.countries, rule.languages, rule.cookies)
+    return Redirect(
+        rule.source, rule.target, rule.status, rule.force, rule.origin, rule.query, conditions
     )

@@ -1,17 +1,18 @@
 """The edge: one decision for a request, from the files and rules of a snapshot alone.
 
 The order is that of RFC 9110: method, target, file, preconditions, range. A file goes before a
-redirect rule, so that no rule hides what is published; a file that a retained deploy promised
-goes before both a rule and 404, so that an open page does not break.
+redirect rule that is not forced, so that none hides by mistake what is published; a file that a
+retained deploy promised goes before such a rule and 404, so that an open page does not break.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pectin.edge import conditional, negotiation, ranges
 from pectin.edge.conditional import Precondition, Validators
 from pectin.edge.dates import render_http_date
+from pectin.edge.facts import Fact, mark
 from pectin.edge.headers import PLAIN, HeaderRules, default_headers, without_content
 from pectin.edge.methods import ALLOW, KNOWN, READS
 from pectin.edge.model import (
@@ -26,6 +27,7 @@ from pectin.edge.model import (
     Request,
     Serve,
 )
+from pectin.edge.passwords import CHALLENGE, is_authorized
 from pectin.edge.paths import (
     MAX_LENGTH,
     BadPath,
@@ -35,7 +37,7 @@ from pectin.edge.paths import (
     render_path,
     render_query,
 )
-from pectin.edge.redirects import Redirects
+from pectin.edge.redirects import Found, Redirects, Verdict
 from pectin.edge.resolution import find_not_found_page, find_respelled, resolve_file
 from pectin.values.rules import Rules
 from pectin.values.snapshot import Entry
@@ -43,15 +45,17 @@ from pectin.values.snapshot import Entry
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:
-    """The rules of a snapshot, ready to be asked."""
+    """The rules of a snapshot, ready to be asked. `facts` are those of requests that they look at."""
 
     redirects: Redirects
     headers: HeaderRules
+    facts: frozenset[Fact]
 
 
 def compile_rules(rules: Rules) -> Ruleset:
     """`rules` made ready, once per snapshot."""
-    return Ruleset(Redirects(rules.redirects), HeaderRules(rules.headers))
+    redirects, headers = Redirects(rules.redirects), HeaderRules(rules.headers)
+    return Ruleset(redirects, headers, redirects.facts | headers.facts)
 
 
 def respond(
@@ -74,64 +78,135 @@ def respond(
         decoded = decode_path(request.path)
     except BadPath:
         return Refused(400, "The address is malformed.", PLAIN)
-    return _answer(request, decoded, files, rules, last_modified)
+    asked = _Asked(request, decoded, normalize_path(decoded), files, rules, last_modified)
+    return _guard(asked)
 
 
-def _answer(
-    request: Request, decoded: str, files: Files, rules: Ruleset, last_modified: int | None
-) -> Decision:
-    path = normalize_path(decoded)
-    found = resolve_file(path, files)
-    if found is None:
-        return _answer_missing(request, path, files, rules, last_modified)
-    if found.url != decoded:
-        return _redirect_to_address(request, found.url, path, rules)
-    return _serve(request, found.entry, path, rules, last_modified)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A request for the `decoded` path, and all that its answer comes from. `path` is normalized.
+
+    `facts` are those that the answer depends on.
+    """
+
+    request: Request
+    decoded: str
+    path: str
+    files: Files
+    rules: Ruleset
+    last_modified: int | None
+    facts: frozenset[Fact] = frozenset()
+
+    def looking_at(self, facts: frozenset[Fact]) -> _Asked:
+        """The same, for an answer that depends on `facts` too."""
+        return replace(self, facts=self.facts | facts) if facts else self
+
+    def dress(self, fields: Headers) -> Headers:
+        """`fields` with those of the site's rules, and what caches must know."""
+        return mark(self.rules.headers.apply(self.path, fields), self.facts)
 
 
-def _answer_missing(
-    request: Request, path: str, files: Files, rules: Ruleset, last_modified: int | None
-) -> Decision:
-    retained = files.find_retained(path)
+def _guard(asked: _Asked) -> Decision:
+    credentials = asked.rules.headers.find_credentials(asked.path)
+    if not credentials:
+        return _answer(asked)
+    asked = asked.looking_at(frozenset({Fact.AUTHORIZATION}))
+    if is_authorized(asked.request.authorization, credentials):
+        return _answer(asked)
+    reason = "This address is for those who know its password."
+    return Refused(401, reason, mark((CHALLENGE, *PLAIN), asked.facts))
+
+
+def _answer(asked: _Asked) -> Decision:
+    """The first rule that matches goes before a file if it is forced, else after it."""
+    redirects = asked.rules.redirects
+    verdict = redirects.find(asked.path, asked.request) if redirects.has_forced else None
+    if verdict is not None:
+        asked = asked.looking_at(verdict.facts)
+        if verdict.found is not None and verdict.found.redirect.force:
+            return _follow(verdict.found, asked)
+    resolved = resolve_file(asked.path, asked.files)
+    if resolved is None:
+        return _answer_missing(asked, verdict)
+    if resolved.url != asked.decoded:
+        return _redirect_to_address(resolved.url, asked)
+    return _serve(resolved.entry, asked)
+
+
+def _answer_missing(asked: _Asked, verdict: Verdict | None) -> Decision:
+    retained = asked.files.find_retained(asked.path)
     if retained is not None:
-        return _serve(request, retained, path, rules, last_modified)
-    redirect = rules.redirects.find(path, request.query)
-    if redirect is not None:
-        return _redirect(*redirect, path, rules)
-    respelled = find_respelled(path, files)
+        return _serve(retained, asked)
+    if verdict is None:
+        verdict = asked.rules.redirects.find(asked.path, asked.request)
+        asked = asked.looking_at(verdict.facts)
+    if verdict.found is not None:
+        return _follow(verdict.found, asked)
+    respelled = find_respelled(asked.path, asked.files)
     if respelled is not None:
-        return _redirect_to_address(request, respelled, path, rules)
-    page = None if is_asset(path) else find_not_found_page(path, files)
+        return _redirect_to_address(respelled, asked)
+    return _not_found(asked)
+
+
+def _follow(found: Found, asked: _Asked) -> Decision:
+    """The answer that the rule which was `found` gives."""
+    redirect, location = found.redirect, found.location
+    if not redirect.is_rewrite:
+        return _redirect(redirect.status, location.url, asked)
+    entry = _find_target(location.path, asked.files)
+    if entry is None:
+        return _not_found(asked) if redirect.status in {200, 404} else _refuse(redirect.status)
+    # Under this address there may be another file after the next publish.
+    entry = replace(entry, immutable=False)
+    if redirect.status == 200:  # noqa: PLR2004  # OK
+        return _serve(entry, asked)
+    return _serve_as(redirect.status, entry, asked)
+
+
+def _find_target(path: str, files: Files) -> Entry | None:
+    """The file that a rewrite to the percent-encoded `path` means, be it the page for what is missing."""
+    try:
+        decoded = normalize_path(decode_path(path))
+    except BadPath:
+        return None
+    resolved = resolve_file(decoded, files)
+    return resolved.entry if resolved else files.find(decoded)
+
+
+def _not_found(asked: _Asked) -> Decision:
+    page = None if is_asset(asked.path) else find_not_found_page(asked.path, asked.files)
     if page is None:
-        return Refused(404, "There is nothing at this address.", PLAIN)
-    coding = _negotiate(request, page)
-    return Serve(404, page, coding, rules.headers.apply(path, _describe(page, coding)))
+        return Refused(404, "There is nothing at this address.", mark(PLAIN, asked.facts))
+    return _serve_as(404, page, asked)
 
 
-def _redirect_to_address(request: Request, url: str, path: str, rules: Ruleset) -> Redirected:
-    location = f"{render_path(url)}{render_query(request.query)}"
-    return _redirect(301, location, path, rules)
+def _refuse(status: int) -> Refused:
+    return Refused(status, "A rule of this site refuses the address.", PLAIN)
 
 
-def _redirect(status: int, location: str, path: str, rules: Ruleset) -> Redirected:
-    fields = rules.headers.apply(path, PLAIN)
-    return Redirected(status, location, without_content(fields))
+def _serve_as(status: int, entry: Entry, asked: _Asked) -> Serve:
+    coding = _negotiate(asked.request, entry)
+    return Serve(status, entry, coding, asked.dress(_describe(entry, coding)))
 
 
-def _serve(
-    request: Request, entry: Entry, path: str, rules: Ruleset, last_modified: int | None
-) -> Decision:
+def _redirect_to_address(url: str, asked: _Asked) -> Redirected:
+    return _redirect(301, f"{render_path(url)}{render_query(asked.request.query)}", asked)
+
+
+def _redirect(status: int, location: str, asked: _Asked) -> Redirected:
+    return Redirected(status, location, without_content(asked.dress(PLAIN)))
+
+
+def _serve(entry: Entry, asked: _Asked) -> Decision:
+    request = asked.request
     parts = _ranges(request, entry)
     coding = _negotiate(request, entry) if parts is None else negotiation.IDENTITY
-    validators = Validators(conditional.compute_etag(entry, coding), last_modified)
-    fields = (
-        *rules.headers.apply(path, _describe(entry, coding)),
-        *_render_validators(validators),
-    )
+    validators = Validators(conditional.compute_etag(entry, coding), asked.last_modified)
+    fields = (*asked.dress(_describe(entry, coding)), *_render_validators(validators))
     verdict = conditional.evaluate(request, validators)
     if verdict is Precondition.FAILED:
         reason = "The file is not in the state that the request requires."
-        return Refused(412, reason, (*PLAIN, *_vary(entry)))
+        return Refused(412, reason, mark((*PLAIN, *_vary(entry)), asked.facts))
     if verdict is Precondition.NOT_MODIFIED:
         return NotModified(without_content(fields))
     if parts is None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+from pectin.edge.facts import Fact
 from pectin.edge.model import Headers
 from pectin.values.rules import EDGE_FIELDS, HeaderRule
 from pectin.values.snapshot import Entry
@@ -37,19 +38,30 @@ class HeaderRules:
     A field of a rule takes the place of a default, and of a rule's before it, of that name.
     """
 
-    __slots__ = ("_rules",)
+    __slots__ = ("_rules", "facts")
 
     def __init__(self, rules: Iterable[HeaderRule]) -> None:
-        self._rules = tuple((rule.pattern, _clean(rule.headers)) for rule in rules)
+        self._rules = tuple(
+            (_compile(rule.pattern), _clean(rule.headers), rule.credentials) for rule in rules
+        )
+        is_guarded = any(credentials for _, _, credentials in self._rules)
+        self.facts = frozenset({Fact.AUTHORIZATION} if is_guarded else ())
 
     def apply(self, path: str, defaults: Headers) -> Headers:
         """`defaults` with the fields of every rule whose pattern matches the decoded `path`."""
         fields = defaults
-        for pattern, added in self._rules:
-            if _matches(pattern, path):
+        for matches, added, _ in self._rules:
+            if added and matches(path):
                 names = {name for name, _ in added}
                 fields = (*(field for field in fields if field[0] not in names), *added)
         return fields
+
+    def find_credentials(self, path: str) -> tuple[str, ...]:
+        """Those that the last rule for the decoded `path` names that names any; none for anyone."""
+        if not self.facts:
+            return ()
+        found = (known for matches, _, known in reversed(self._rules) if known and matches(path))
+        return next(found, ())
 
 
 def default_headers(entry: Entry) -> Headers:
@@ -72,10 +84,19 @@ def is_document(entry: Entry) -> bool:
     return entry.media_type.lower().startswith(_DOCUMENTS)
 
 
-def _matches(pattern: str, path: str) -> bool:
-    if pattern.endswith("*"):
-        return path.startswith(pattern[:-1])
-    return path == pattern
+def _compile(pattern: str) -> Callable[[str], object]:
+    """What tells whether a decoded path matches `pattern`, in any case of its letters."""
+    parts: list[str] = []
+    for segment in pattern.split("/"):
+        if not segment:
+            continue
+        if segment == "*":
+            parts.append("(?:/.*)?")
+        elif segment.startswith(":"):
+            parts.append("/[^/]+")
+        else:
+            parts.append("/" + ".*".join(map(re.escape, segment.split("*"))))
+    return re.compile("".join(parts) + "/?", re.IGNORECASE | re.DOTALL).fullmatch
 
 
 def _clean(headers: Iterable[tuple[str, str]]) -> Headers:

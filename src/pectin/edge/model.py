@@ -13,9 +13,12 @@ class Request:
     """What a decision may depend on. Hashable: an equal request gets an equal decision.
 
     `path` is the raw path of the request target, percent-encoded as it was sent, each octet
-    one character (Latin-1); `query` is without "?", and matters to a Redirected's `location`
-    alone. Header fields are None when absent; repeated fields are joined with ", "
-    (RFC 9110 5.3). No other header field of a client reaches the edge.
+    one character (Latin-1); `query` is without "?", and matters to redirect rules alone. Header
+    fields are None when absent; repeated fields are joined with ", " (RFC 9110 5.3).
+
+    The rest is what rules may look at (`Fact`), and is left out where none does: `origin` as in
+    `https://plum.example`; `country` and `language` in lower case; the names of `cookies` that are not
+    empty. No other header field of a client reaches the edge.
     """
 
     method: str
@@ -28,6 +31,11 @@ class Request:
     if_unmodified_since: str | None = None
     if_range: str | None = None
     range: str | None = None
+    origin: str = ""
+    country: str = ""
+    language: str = ""
+    cookies: frozenset[str] = frozenset()
+    authorization: str | None = None
 
 
 class Files(Protocol):

@@ -1,4 +1,4 @@
-"""Redirect rules, compiled once per snapshot. Exact ones are found in a dict.
+"""Redirect rules, compiled once per snapshot.
 
 Rules are not chained: a request follows one rule, and a rule that would send a path to itself
 does not apply, so no rule loops on its own.
@@ -7,10 +7,12 @@ does not apply, so no rule loops on its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, unquote_plus
 
+from pectin.edge.facts import Fact, join_conditions, list_facts, meets
+from pectin.edge.model import Request
 from pectin.edge.paths import (
     BadPath,
     decode_path,
@@ -19,121 +21,199 @@ from pectin.edge.paths import (
     render_path,
     render_query,
 )
+from pectin.edge.patterns import Pattern, Trie, compile_pattern, is_placeholder, split_path
 from pectin.values.rules import Redirect
 
-_ABSOLUTE = re.compile(r"(https?://[A-Za-z0-9.\-\[\]:]+)(/.*)?", re.IGNORECASE)
-_NAME = re.compile(r":([A-Za-z_][A-Za-z0-9_]*)")
+RESERVED = "/.netlify"
+"""Paths that no rule is for, at Netlify as here."""
+
+_ABSOLUTE = re.compile(r"(https?://[A-Za-z0-9.\-\[\]:]+)(?=[/?#]|$)", re.IGNORECASE)
 _END_OF_PATH = re.compile("[?#]")
-_SPLAT = "splat"
 _TARGET = "/!$&'()*+,;=:@~?#%[]"
+_VALUE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a rule leads: `origin` is empty on this site. `path` and `query` are as in a URL, the query
+    with its "?"; `fragment` has its "#".
+    """
+
+    origin: str
+    path: str
+    query: str
+    fragment: str = ""
+
+    @property
+    def url(self) -> str:
+        """The whole as one reference."""
+        return f"{self.origin}{self.path}{self.query}{self.fragment}"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A rule that applies to a request, and where it leads."""
+
+    redirect: Redirect
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the rules say of a request: the one that applies, or None.
+
+    `facts` are those of the request that this depended on, beside its path and query.
+    """
+
+    found: Found | None
+    facts: frozenset[Fact] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A redirect taken apart. `origin` is empty for a target on this site."""
+    """A redirect taken apart. `origin` is that of the target, empty for one on this site."""
 
     rank: int
-    segments: tuple[str, ...]
-    is_splat: bool
-    status: int
+    redirect: Redirect
+    pattern: Pattern
     origin: str
     target: str
+    names: re.Pattern[str] | None
 
-    def match(self, segments: Sequence[str]) -> Mapping[str, str] | None:
-        """The values of the placeholders by name, or None where the rule is for other paths."""
-        fixed = len(self.segments)
-        if len(segments) < fixed or (len(segments) > fixed and not self.is_splat):
-            return None
-        values: dict[str, str] = {}
-        for pattern, segment in zip(self.segments, segments, strict=False):
-            if pattern.startswith(":"):
-                values[pattern[1:]] = quote(segment, safe="", errors="replace")
-            elif pattern != segment:
+    def match(self, path: str, parameters: Mapping[str, str]) -> Mapping[str, str] | None:
+        """The values of the placeholders by name, or None where the rule is for other addresses."""
+        values = self.pattern.match(path)
+        if values is None or not self.redirect.query:
+            return values
+        taken = dict(values)
+        for name, wanted in self.redirect.query:
+            given = parameters.get(name)
+            if given is None:
                 return None
-        if self.is_splat:
-            values[_SPLAT] = "/".join(quote(s, safe="", errors="replace") for s in segments[fixed:])
-        return values
+            if is_placeholder(wanted):
+                taken.setdefault(wanted[1:], given)
+            elif given != wanted:
+                return None
+        return taken
 
-    def expand(self, values: Mapping[str, str], query: str) -> str:
-        """The location: an origin that the rule spells out, or one slash, and a path.
+    def expand(self, values: Mapping[str, str], query: str) -> Location:
+        """Where it leads: to an origin that the rule spells out, or to one slash, and a path.
 
-        No value can change where it leads: values are encoded, and leading slashes are one.
-        The query of the request is kept unless the target has its own.
+        No value can change where that is: values are encoded, and leading slashes are one. The query of
+        the request is kept but for parameters that the target has itself.
         """
-        path = _NAME.sub(lambda name: values.get(name[1], name[0]), self.target)
+        target = self.target
+        if self.names is not None:
+            target = self.names.sub(
+                lambda name: _encode_value(values.get(name[1], name[0])), target
+            )
+        written, mark, fragment = target.partition("#")
+        path, asks, own = written.partition("?")
         location = quote(f"/{path.lstrip('/')}", safe=_TARGET, errors="replace")
-        kept = "" if {"?", "#"} & set(location) else render_query(query)
-        return f"{self.origin}{location}{kept}"
+        kept = _merge_queries(own, query) if asks else query
+        rest = quote(f"{mark}{fragment}", safe=_TARGET, errors="replace")
+        return Location(self.origin, location, render_query(kept), rest)
 
 
 class Redirects:
     """All redirects of a snapshot; of several that match, the first written applies."""
 
-    __slots__ = ("_exact", "_patterns")
+    __slots__ = ("_exact", "_patterns", "conditions", "facts", "has_forced")
 
     def __init__(self, redirects: Iterable[Redirect]) -> None:
-        self._exact: dict[tuple[str, ...], Rule] = {}
-        self._patterns: dict[str, list[Rule]] = {}
-        for rank, redirect in enumerate(redirects):
-            rule = _compile(rank, redirect)
-            if rule is None:
-                continue
-            if rule.is_splat or any(s.startswith(":") for s in rule.segments):
-                self._patterns.setdefault(_anchor(rule), []).append(rule)
-            else:
-                self._exact.setdefault(rule.segments, rule)
+        rules = [
+            rule for rank, redirect in enumerate(redirects) if (rule := _compile(rank, redirect))
+        ]
+        self._exact: dict[tuple[str, ...], list[Rule]] = {}
+        for rule in rules:
+            if rule.pattern.is_exact:
+                self._exact.setdefault(rule.pattern.segments, []).append(rule)
+        self._patterns = Trie(
+            (rule.pattern.segments, rule) for rule in rules if not rule.pattern.is_exact
+        )
+        self.has_forced = any(rule.redirect.force for rule in rules)
+        self.facts: frozenset[Fact] = frozenset().union(
+            *(list_facts(rule.redirect) for rule in rules)
+        )
+        self.conditions = join_conditions(rule.redirect.conditions for rule in rules)
 
-    def find(self, path: str, query: str) -> tuple[int, str] | None:
-        """The status and location for the decoded `path`, or None where no rule applies."""
-        segments = _split(path)
-        for rule in self._candidates(segments):
-            values = rule.match(segments)
+    def find(self, path: str, request: Request) -> Verdict:
+        """The rule for the decoded `path`, and where it leads."""
+        parameters: dict[str, str] | None = None
+        facts: set[Fact] = set()
+        for rule in self._candidates(split_path(path)):
+            if parameters is None:
+                parameters = dict(parse_qsl(request.query, keep_blank_values=True))
+            values = rule.match(path, parameters)
             if values is None:
                 continue
-            location = rule.expand(values, query)
-            if values and is_asset(path) and not _leads_to_asset(location, segments[-1]):
-                continue  # only a rule that names the asset means it
-            if location.partition("?")[0] != render_path(path):
-                return rule.status, location
-        return None
+            facts |= list_facts(rule.redirect)
+            if not meets(request, rule.redirect):
+                continue
+            location = rule.expand(values, request.query)
+            if _may_apply(rule, path, location):
+                return Verdict(Found(rule.redirect, location), frozenset(facts))
+        return Verdict(None, frozenset(facts))
 
     def _candidates(self, segments: tuple[str, ...]) -> list[Rule]:
-        exact = self._exact.get(segments)
-        found = [exact] if exact else []
-        if self._patterns:
-            found += self._patterns.get("", ())
-            found += self._patterns.get(segments[0], ()) if segments else ()
+        if segments[:1] == (RESERVED[1:],):
+            return []
+        found = [*self._exact.get(segments, ()), *self._patterns.candidates(segments)]
         return sorted(found, key=lambda rule: rule.rank)
 
 
-def _leads_to_asset(location: str, name: str) -> bool:
-    """Whether `location` may be the asset that the path with the last segment `name` was for: it is
-    named as one, or the name was put into it.
-    """
-    carried = quote(name, safe="", errors="replace") in location
-    return carried or is_asset(_END_OF_PATH.split(location, maxsplit=1)[0])
+def _may_apply(rule: Rule, path: str, location: Location) -> bool:
+    """Whether `rule` applies to the decoded `path`, which it leads to `location`."""
+    if not rule.pattern.is_exact and is_asset(path):
+        # Only a rule that names the asset means it: nobody wants a page in the place of a script.
+        name = quote(path.rpartition("/")[2], safe=_VALUE, errors="replace")
+        carried = name in location.path or name in location.query
+        if not carried and not is_asset(_END_OF_PATH.split(location.path, maxsplit=1)[0]):
+            return False
+    if rule.redirect.is_rewrite:
+        return True
+    return location.origin != "" or location.path != render_path(path)
 
 
-def _anchor(rule: Rule) -> str:
-    first = rule.segments[0] if rule.segments else ""
-    return "" if first.startswith(":") else first
+def _encode_value(value: str) -> str:
+    return "/".join(quote(part, safe=_VALUE, errors="replace") for part in value.split("/"))
 
 
-def _split(path: str) -> tuple[str, ...]:
-    return tuple(segment for segment in path.split("/") if segment)
+def _merge_queries(own: str, asked: str) -> str:
+    """The query `own` of a target, and what is `asked` for beside it."""
+    names = {_name_of(pair) for pair in own.split("&")}
+    others = [pair for pair in asked.split("&") if pair and _name_of(pair) not in names]
+    return "&".join([*filter(None, [own]), *others])
+
+
+def _name_of(pair: str) -> str:
+    return unquote_plus(pair.partition("=")[0])
 
 
 def _compile(rank: int, redirect: Redirect) -> Rule | None:
-    absolute = _ABSOLUTE.fullmatch(redirect.target)
-    origin, target = (absolute[1], absolute[2] or "/") if absolute else ("", redirect.target)
+    absolute = _ABSOLUTE.match(redirect.target)
+    origin = absolute[1] if absolute else ""
+    target = redirect.target[len(origin) :]
     source = redirect.source
     try:
         path = normalize_path(decode_path(source) if "%" in source else source)
     except BadPath:
         return None
+    if absolute and not target.startswith("/"):
+        target = f"/{target}"
+    if absolute and redirect.is_rewrite:
+        return None
     if not target.startswith("/"):
         return None
-    segments = _split(path)
-    is_splat = segments[-1:] == ("*",)
-    fixed = segments[:-1] if is_splat else segments
-    return Rule(rank, fixed, is_splat, redirect.status, origin, target)
+    pattern = compile_pattern(path)
+    captured = (
+        *pattern.names,
+        *(value[1:] for _, value in redirect.query if is_placeholder(value)),
+    )
+    return Rule(rank, redirect, pattern, origin, target, _compile_names(captured))
+
+
+def _compile_names(names: Iterable[str]) -> re.Pattern[str] | None:
+    """What finds `names` in a target, the longest first; None where there is none."""
+    ordered = sorted(set(names), key=len, reverse=True)
+    return re.compile(f":({'|'.join(map(re.escape, ordered))})") if ordered else None

@@ -14,11 +14,13 @@ from time import perf_counter_ns
 
 from pectin.deploy.errors import BlobMissing
 from pectin.edge.decision import respond
+from pectin.edge.facts import Fact
 from pectin.edge.model import Decision, NotModified, Request, Serve
 from pectin.edge.negotiation import simplify
 from pectin.edge.paths import is_canonical
 from pectin.web.cache import Cache
 from pectin.web.errors import NO_STORE, log_failure, refuse, report
+from pectin.web.facts import NOWHERE, Facts, Surroundings, read_facts
 from pectin.web.index import answer_index
 from pectin.web.lifespan import run_lifespan
 from pectin.web.messages import Answer, Message, Receive, Scope, Send, Streamed
@@ -28,9 +30,10 @@ from pectin.web.sites import Reader, Sites, View
 from pectin.web.streaming import stream
 from pectin.web.variants import Variants
 
-Key = tuple[int, str, bytes, str, tuple[bytes, ...]]
-"""The view's token, method, raw path, what is accepted, conditions: all that an answer that is
-kept depends on. The query is not in it, since only redirects have one, and they are not kept."""
+Key = tuple[int, str, bytes, str, tuple[bytes, ...], Facts]
+"""The view's token, method, raw path, what is accepted, conditions, and the facts that the site's rules
+look at: all that an answer that is kept depends on. The query is not in it: where a rule looks at
+it, an answer to one is neither looked for nor kept, and elsewhere only redirects have it."""
 
 _MISTAKEN = "No site of this server has this host name."
 _HOSTLESS = "The request must have one Host field."
@@ -48,6 +51,7 @@ class Options:
     cache_size: int = 128 * 1024 * 1024
     server_timing: bool = False
     debug: bool = False
+    surroundings: Surroundings = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class Wanted:
     key: Key
     view: View
     request: Request
+    may_be_kept: bool
 
 
 class Application:
@@ -81,6 +86,7 @@ class Application:
         self._codings: Cache[str] = Cache(64 * 1024)
         self._server_timing = options.server_timing
         self._debug = options.debug
+        self._surroundings = options.surroundings
         self._close = close
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -145,11 +151,15 @@ class Application:
             return self._answer_unknown(scope, host)
         path = read_path(scope)
         accepted = self._codings.get(accept_encoding) or self._simplify(accept_encoding)
-        key = (view.token, scope["method"], path, accepted, conditions)
-        answer = self._pages.get(key) or self._others.get(key)
+        asked = view.rules.facts
+        facts = read_facts(scope, host, view.rules, self._surroundings) if asked else ()
+        key = (view.token, scope["method"], path, accepted, conditions, facts)
+        is_kept = not (Fact.QUERY in asked and scope["query_string"])
+        answer = (self._pages.get(key) or self._others.get(key)) if is_kept else None
         if answer is not None:
             return answer
-        return Wanted(key, view, parse_request(scope, path, accepted, conditions))
+        request = parse_request(scope, path, accepted, conditions, facts)
+        return Wanted(key, view, request, is_kept)
 
     async def _make(self, scope: Scope, wanted: Wanted) -> Answer | Streamed:
         request = wanted.request
@@ -165,7 +175,9 @@ class Application:
         Misses and revalidations have less room, and of their own, so that a flood of either
         pushes no page out.
         """
-        *_, path, _, conditions = wanted.key
+        if not wanted.may_be_kept:
+            return
+        _, _, path, _, conditions, _ = wanted.key
         size = answer.size + len(path) + sum(map(len, conditions))
         match decision:
             case Serve(status=HTTPStatus.OK) if not conditions and is_canonical(

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from pectin.edge.model import Request
+from pectin.web.facts import Facts
 from pectin.web.messages import Scope
 
 CONDITIONS = {
@@ -57,10 +58,10 @@ def read_path(scope: Scope) -> bytes:
 
 
 def parse_request(
-    scope: Scope, path: bytes, accept_encoding: str, conditions: Sequence[bytes]
+    scope: Scope, path: bytes, accept_encoding: str, conditions: Sequence[bytes], facts: Facts = ()
 ) -> Request:
     """The request of `scope`; `conditions` are names and values in turn, as they were sent."""
-    fields: dict[str, Any] = {}
+    fields: dict[str, Any] = dict(facts)
     for name, value in zip(conditions[::2], conditions[1::2], strict=True):
         key, text = CONDITIONS[name], value.decode("latin-1")
         fields[key] = f"{fields[key]}, {text}" if key in fields else text
