@@ -11,8 +11,10 @@ from pectin.build.configuration.model import (
     Taxonomy,
 )
 from pectin.build.configuration.parser import parse_config
+from pectin.build.configuration.written_rules import WrittenRedirect, WrittenRules
+from pectin.values.place import Place
 from pectin.values.problem import Problem, Severity
-from pectin.values.rules import HeaderRule, Redirect, Rules
+from pectin.values.rules import HeaderRule, Redirect
 from pectin.values.site import SiteName
 
 HEAD = 'name = "jam"\ntitle = "Jam"\nurl = "https://jam.example"\n'
@@ -110,8 +112,14 @@ keep = 3
         params={"anything": {"goes": [1, 2]}},
         feeds=Feeds(("atom",), 5, full_content=False),
         markdown=MarkdownOptions(highlight=False, heading_anchors=True),
-        rules=Rules(
-            (Redirect("/old/*", "/new/:splat", 302),),
+        rules=WrittenRules(
+            (
+                WrittenRedirect(
+                    Redirect("/old/*", "/new/:splat", 302),
+                    Place("pectin.toml", 43, 8, 'from = "/old/*"'),
+                    Place("pectin.toml", 44, 6, 'to = "/new/:splat"'),
+                ),
+            ),
             (HeaderRule("/fonts/*", (("Access-Control-Allow-Origin", "*"),)),),
         ),
         severities={"broken-link": Severity.WARNING, "duplicate-id": None},

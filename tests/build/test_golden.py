@@ -16,6 +16,7 @@ from tests.build.conftest import BuildSite, Built
 
 from pectin.build.builder import BuildOptions
 from pectin.values.problem import Problem
+from pectin.values.rules import HeaderRule, Redirect
 
 GOLDEN = sorted((Path(__file__).parent.parent / "golden").glob("*.site"))
 MARK = re.compile(r"^(?:-- (?P<source>\S.*) --|== (?P<output>\S.*) ==)$")
@@ -50,11 +51,32 @@ def render_problem(problem: Problem) -> str:
     return "\n".join(lines)
 
 
+def render_redirect(rule: Redirect) -> str:
+    asked = rule.conditions
+    words = [
+        f"{rule.origin}{rule.source}",
+        *("=".join(pair) for pair in rule.query),
+        rule.target,
+        f"{rule.status}{'!' if rule.force else ''}",
+        *("country " + one for one in asked.countries),
+        *("language " + one for one in asked.languages),
+        *("cookie " + one for one in asked.cookies),
+    ]
+    return " ".join(words)
+
+
+def render_headers(rule: HeaderRule) -> str:
+    known = [f"({one})" for one in rule.credentials]
+    return "; ".join([rule.pattern, *map(": ".join, rule.headers), *known])
+
+
 def render_output(built: Built, name: str) -> str:
     if name == "files":
         return "\n".join(sorted(built.files))
     if name == "redirects":
-        return "\n".join(f"{r.source} {r.target} {r.status}" for r in built.build.rules.redirects)
+        return "\n".join(map(render_redirect, built.build.rules.redirects))
+    if name == "headers":
+        return "\n".join(map(render_headers, built.build.rules.headers))
     return built.text(name).strip("\n")
 
 

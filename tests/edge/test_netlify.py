@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.npm_packages import Asked, start
 
 from pectin.edge.model import Request
 from pectin.edge.redirects import Redirects
 from pectin.values.rules import Conditions, Redirect
-from tests.npm_packages import Asked, start
 
 ORIGINS = ("https://a.example", "http://a.example", "https://b.example")
 SEGMENTS = ("a", "b", "ab", "a-b")

@@ -17,7 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
-from pectin.build.source import CONFIG_FILE, FOLDERS, SourceUnreadable
+from pectin.build.source import CONFIG_FILE, FOLDERS, NETLIFY_FILE, SourceUnreadable
 from pectin.values.digest import Digest, compute_digest
 from pectin.values.errors import Family, PectinError
 from pectin.values.output import Stream
@@ -27,7 +27,7 @@ from pectin.values.problem import Problem, Severity
 LARGEST_TEXT = 64 << 20
 """Bytes of a file that is read as text. A build holds it several times over."""
 
-_OF_TEXTS = frozenset({CONFIG_FILE, "data", "i18n", "templates"})
+_OF_TEXTS = frozenset({CONFIG_FILE, NETLIFY_FILE, "data", "i18n", "templates"})
 
 STREAM_FROM = 1 << 20
 """Files of at least this many bytes are streamed."""
@@ -58,7 +58,7 @@ def is_source(path: str) -> bool:
     """
     top, *rest = path.split("/")
     if not rest:
-        return top == CONFIG_FILE or top in FOLDERS
+        return top in {CONFIG_FILE, NETLIFY_FILE} or top in FOLDERS
     if path.startswith("static/.well-known"):
         rest = rest[1:]
     return top in FOLDERS and not any(map(_is_noise, rest))

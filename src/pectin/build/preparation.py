@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from pectin.build.building import Building
 from pectin.build.configuration.model import Config
 from pectin.build.configuration.parser import parse_config_file
+from pectin.build.configuration.rule_files import gather_rules
 from pectin.build.content.defaults import parse_defaults, read_configured_defaults
 from pectin.build.content.document import Defaults, Head
 from pectin.build.content.documents import Documents
@@ -21,7 +22,7 @@ from pectin.build.heads import Reading, read_heads
 from pectin.build.order import Order
 from pectin.build.problems import Problems
 from pectin.build.site.commits import read_commits
-from pectin.build.site.files import report_misnamed, report_unread, sort_files
+from pectin.build.site.files import report_misnamed, sort_files
 from pectin.build.site.languages import Matter, assemble_sites
 from pectin.build.site.layout import make_layout
 from pectin.build.site.strings import read_strings
@@ -60,7 +61,6 @@ def prepare(order: Order) -> Preparation | tuple[Problem, ...]:
     if config is None:
         return problems.collected({})
     report_misnamed(files, problems)
-    report_unread(files, problems)
     documents = Documents(source)
     reading = make_reading(source, documents, config)
     read = read_heads(reading, files.documents, problems, order.workers, order.cache)
@@ -79,7 +79,12 @@ def prepare(order: Order) -> Preparation | tuple[Problem, ...]:
     strings = read_strings(files.strings, source, [*sites.by_language], config.language, problems)
     sites = generating.find_lists(replace(sites, strings=strings))
     structure = make_structure(
-        files, sites, documents, problems, partial(has_own_template, files.templates)
+        files,
+        sites,
+        documents,
+        problems,
+        partial(has_own_template, files.templates),
+        gather_rules(source, config, problems),
     )
     building = Building(source, documents, structure, problems, order)
     return Preparation(order, config, read, structure, problems, building, made)

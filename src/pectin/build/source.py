@@ -10,6 +10,12 @@ from pectin.values.errors import Family, PectinError
 from pectin.values.output import Stream
 
 CONFIG_FILE = "pectin.toml"
+NETLIFY_FILE = "netlify.toml"
+"""Netlify's configuration, of which the rules are read."""
+REDIRECTS_FILE = "static/_redirects"
+HEADERS_FILE = "static/_headers"
+RULE_FILES = frozenset({REDIRECTS_FILE, HEADERS_FILE})
+"""Files of `static/` that are read, as Netlify reads them, and not published."""
 COMMITS_FILE = "commits.json"
 """What git knows of the source: it is no file of the folder, but counts as one."""
 FOLDERS = ("assets", "content", "data", "i18n", "static", "templates")

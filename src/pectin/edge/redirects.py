@@ -21,11 +21,9 @@ from pectin.edge.paths import (
     render_path,
     render_query,
 )
-from pectin.edge.patterns import Pattern, Trie, compile_pattern, is_placeholder, split_path
-from pectin.values.rules import Redirect
-
-RESERVED = "/.netlify"
-"""Paths that no rule is for, at Netlify as here."""
+from pectin.edge.trie import Trie
+from pectin.values.patterns import Pattern, compile_pattern, is_placeholder, split_path
+from pectin.values.rules import RESERVED, Redirect
 
 _ABSOLUTE = re.compile(r"(https?://[A-Za-z0-9.\-\[\]:]+)(?=[/?#]|$)", re.IGNORECASE)
 _END_OF_PATH = re.compile("[?#]")

@@ -50,6 +50,11 @@ class Redirect:
     conditions: Conditions = field(default=ANYONE)
 
     @property
+    def is_error(self) -> bool:
+        """Whether it says that there is nothing."""
+        return self.status >= 400  # noqa: PLR2004  # the classes of errors
+
+    @property
     def is_rewrite(self) -> bool:
         """Whether the client is answered at once, and not sent elsewhere."""
         return not 300 <= self.status < 400  # noqa: PLR2004  # the class of redirections
@@ -76,6 +81,9 @@ class Rules:
     redirects: tuple[Redirect, ...] = ()
     headers: tuple[HeaderRule, ...] = ()
 
+
+RESERVED = "/.netlify"
+"""Below this no rule is for anything, at Netlify as here."""
 
 EDGE_FIELDS = frozenset(
     {

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from pectin.build.configuration.written_rules import WrittenRules
 from pectin.build.languages import find_direction
 from pectin.build.positions import Step, find_key, find_value
 from pectin.build.source import CONFIG_FILE
 from pectin.build.urls import encode_path
 from pectin.values.place import Place, place_at
 from pectin.values.problem import Severity
-from pectin.values.rules import Rules
 from pectin.values.site import SiteName
 
 PLACEHOLDERS = ("year", "month", "day", "slug", "title", "filename", "section", "sections")
@@ -298,7 +298,7 @@ class Config:
     assets: AssetSettings = field(default_factory=AssetSettings)
     minify: Minify = field(default_factory=Minify)
     images: ImageOptions = field(default_factory=ImageOptions)
-    rules: Rules = field(default_factory=Rules)
+    rules: WrittenRules = field(default_factory=WrittenRules)
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     git_lastmod: bool = False
     external_checks: ExternalChecks = field(default_factory=ExternalChecks)

@@ -8,7 +8,7 @@ from typing import Any
 from pectin.build.configuration.scalars import WrongValue, describe
 from pectin.build.positions import Step, find_key, find_value
 from pectin.build.suggestions import suggest
-from pectin.values.place import place_at
+from pectin.values.place import Place, place_at
 from pectin.values.problem import Problem, Severity
 
 Steps = tuple[Step, ...]
@@ -67,6 +67,10 @@ class TableReader:
             where = "".join(f" in `{step}`" for step in steps[:1])
             self.report_value(f"`{key}` is missing{where}", steps, f'add `{key} = "..."`')
         return not missing
+
+    def place(self, steps: Steps) -> Place:
+        """Where the value is that `steps` lead to."""
+        return place_at(self._path, self.source, find_value(self.source, steps))
 
     def report_value(self, message: str, steps: Steps, hint: str = "") -> None:
         """Tell of a wrong value at `steps`."""

@@ -8,9 +8,8 @@ from msgspec import Struct
 
 from pectin.build.problems import Problems
 from pectin.build.site.layout import Layout
-from pectin.build.source import is_program
+from pectin.build.source import RULE_FILES, is_program
 from pectin.values.place import Place
-from pectin.values.problem import Severity
 
 PAGE_SUFFIXES = (".md", ".html")
 _OTHER_SPELLINGS = {
@@ -23,7 +22,6 @@ _OTHER_SPELLINGS = {
 }
 """Suffixes in lower case, which authors write for those of pages, and which they mean."""
 
-_RULES_ELSEWHERE = {"static/_headers": "headers", "static/_redirects": "redirects"}
 _DEFAULTS = frozenset({"_defaults.yaml", "_defaults.yml", "_defaults.toml", "_defaults.json"})
 
 
@@ -71,7 +69,7 @@ def sort_files(paths: Sequence[str], layout: Layout | None = None) -> Files:
         tuple(misnamed),
         tuple(attachments),
         tuple(p.removeprefix("templates/") for p in below.get("templates", [])),
-        tuple(below.get("static", [])),
+        tuple(p for p in below.get("static", []) if p not in RULE_FILES),
         tuple(below.get("assets", [])),
         tuple(p for p in below.get("data", []) if not is_program(p)),
         tuple(defaults),
@@ -94,20 +92,6 @@ def report_misnamed(files: Files, problems: Problems) -> None:
             f"rename it to {stem}{find_meant_suffix(path)}",
             Place(path),
         )
-
-
-def report_unread(files: Files, problems: Problems) -> None:
-    """Tell of the files with rules of other hosts: they are published, and nothing follows them."""
-    for path in files.static:
-        table = _RULES_ELSEWHERE.get(path)
-        if table:
-            problems.report(
-                "unread-rules",
-                f"{path} is published as a file, and its rules are not followed",
-                f"write them as `[[{table}]]` in pectin.toml, and take it away",
-                Place(path),
-                severity=Severity.WARNING,
-            )
 
 
 def is_defaults(path: str) -> bool:

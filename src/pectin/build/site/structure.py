@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 
 from msgspec import Struct
 
+from pectin.build.configuration.written_rules import WrittenRules
 from pectin.build.content.documents import Documents
 from pectin.build.problems import Problems
 from pectin.build.site.claims import Claims
@@ -50,13 +51,14 @@ def make_structure(
     documents: Documents,
     problems: Problems,
     has_template: HasTemplate,
+    written: WrittenRules,
 ) -> Structure:
     """The structure of `sites`; paths that two would publish are problems."""
     claims = Claims(problems)
     planned = plan_output(sites, files, documents, claims, has_template)
-    rules = make_rules(sites, documents, claims, problems)
+    rules = make_rules(written, sites, documents, claims, problems)
     redirected = compile_sources(rules.redirects)
-    check_redirects(sites.config, claims, redirected, problems)
+    check_redirects(written.redirects, claims, redirected, problems)
     indices = {code: SiteIndex(site, sites.layout) for code, site in sites.by_language.items()}
     targets = claims.print(redirected)
     return Structure(files, sites, claims, planned, rules, redirected, indices, targets)

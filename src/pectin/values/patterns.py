@@ -1,4 +1,4 @@
-"""Path patterns of rules: what they match, and where in a trie they are looked for.
+"""Path patterns of rules: what they match.
 
 A segment of a pattern is text, a placeholder (`:slug`, any one segment) or has a splat (`*`), which
 stands for any number of segments, none too. A slash at the end makes no difference.
@@ -7,14 +7,11 @@ stands for any number of segments, none too. A slash at the end makes no differe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 SPLAT = "splat"
 """The name of what the first `*` of a pattern stands for."""
-
-Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +21,13 @@ class Pattern:
     segments: tuple[str, ...]
     names: tuple[str, ...]
     expression: re.Pattern[str] | None
+
+    @property
+    def text(self) -> str:
+        """The regular expression of the decoded paths that it matches."""
+        if self.expression is None:
+            return "".join(f"/{re.escape(segment)}" for segment in self.segments) + "/?"
+        return self.expression.pattern
 
     @property
     def is_exact(self) -> bool:
@@ -78,55 +82,3 @@ def is_placeholder(segment: str) -> bool:
 
 def _is_open(segment: str) -> bool:
     return is_placeholder(segment) or "*" in segment
-
-
-@dataclass(slots=True)
-class _Node(Generic[Item]):
-    """What is below some segments: `ended` ends here, `splat` goes on for any length."""
-
-    ended: list[Item] = field(default_factory=list)
-    splat: list[Item] = field(default_factory=list)
-    texts: dict[str, _Node[Item]] = field(default_factory=dict)
-    any: _Node[Item] | None = None
-
-
-class Trie(Generic[Item]):
-    """Items by the patterns that they are for. What a path costs grows with its segments, and with
-    the patterns that may match it, but not with those that cannot.
-    """
-
-    __slots__ = ("_root",)
-
-    def __init__(self, items: Iterable[tuple[Sequence[str], Item]]) -> None:
-        self._root: _Node[Item] = _Node()
-        for segments, item in items:
-            self._add(segments, item)
-
-    def candidates(self, segments: Sequence[str]) -> Iterator[Item]:
-        """The items whose patterns may match the path of `segments`, in no order."""
-        level = [self._root]
-        for segment in segments:
-            below: list[_Node[Item]] = []
-            for node in level:
-                yield from node.splat
-                if (text := node.texts.get(segment)) is not None:
-                    below.append(text)
-                if node.any is not None:
-                    below.append(node.any)
-            level = below
-        for node in level:
-            yield from node.ended
-            yield from node.splat
-
-    def _add(self, segments: Sequence[str], item: Item) -> None:
-        node = self._root
-        for segment in segments:
-            if is_placeholder(segment):
-                node.any = node.any or _Node()
-                node = node.any
-            elif "*" in segment:
-                node.splat.append(item)
-                return
-            else:
-                node = node.texts.setdefault(segment, _Node())
-        node.ended.append(item)
