@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import msgspec
 import pytest
 from hypothesis import given
@@ -18,7 +20,7 @@ from pectin.deploy.codec import (
 )
 from pectin.deploy.errors import BadManifest
 from pectin.values.digest import Digest, compute_digest
-from pectin.values.rules import HeaderRule, Redirect, Rules
+from pectin.values.rules import Conditions, HeaderRule, Redirect, Rules
 from pectin.values.snapshot import Entry, Snapshot
 
 texts = st.text(st.characters(codec="utf-8"))
@@ -27,10 +29,27 @@ sizes = st.integers(0, 2**53)
 entries = st.builds(Entry, digests, sizes, texts, st.booleans())
 shards = st.dictionaries(texts, entries)
 pairs = st.tuples(texts, texts)
+some_texts = st.lists(texts, max_size=2).map(tuple)
+plain_redirects = st.builds(Redirect, texts, texts, st.integers(200, 599))
+redirects = st.builds(
+    Redirect,
+    texts,
+    texts,
+    st.integers(200, 599),
+    st.booleans(),
+    texts,
+    st.lists(pairs, max_size=2).map(tuple),
+    st.builds(Conditions, some_texts, some_texts, some_texts),
+)
+fields = st.lists(pairs).map(tuple)
 rules = st.builds(
     Rules,
-    redirects=st.lists(st.builds(Redirect, texts, texts, st.integers(300, 399))).map(tuple),
-    headers=st.lists(st.builds(HeaderRule, texts, st.lists(pairs).map(tuple))).map(tuple),
+    redirects=st.lists(st.one_of(plain_redirects, redirects)).map(tuple),
+    headers=st.lists(
+        st.one_of(
+            st.builds(HeaderRule, texts, fields), st.builds(HeaderRule, texts, fields, some_texts)
+        )
+    ).map(tuple),
 )
 snapshots = st.integers(0, 5 * SHARD_ENTRIES).flatmap(
     lambda files: st.builds(
@@ -91,6 +110,16 @@ def test_the_canonical_form_is_the_same_for_ever() -> None:
         compute_digest(render_snapshot(snapshot)).hex()
         == "256b47885e37ee821abcfdea27fe07f16da40314cc76477516d52a5bbe571d9e"
     )
+    rule = Redirect("/old", "/a", 302, True, "https://b", (("c", ":d"),), Conditions(("de",)))
+    full = replace(snapshot, rules=Rules((rule,), (HeaderRule("/*", (), ("anna:secret",)),)))
+    assert compute_digest(render_snapshot(full)).hex() == "ca84158a177af223e2a2d2054fefd5020310cacd8992a85b7b600ef235650c91"
+
+
+def test_rules_that_the_first_form_has_a_place_for_are_not_taken_from_the_second() -> None:
+    """Equal content has one form, and so one id."""
+    parts = ["pectin.snapshot.2", compute_digest(render_shard(SHARD)), 2, 8, [], []]
+    with pytest.raises(BadManifest, match="not in the form"):
+        parse_snapshot(msgspec.msgpack.encode(parts))
 
 
 @pytest.mark.parametrize(

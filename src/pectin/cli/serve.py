@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import partial
-from typing import Annotated
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from typing import Annotated, Any
 
 import typer
 
 from pectin.cli.options import HERE, Host, Port, Source, Store, make_settings
+
+Network = IPv4Network | IPv6Network
 
 _MOST_PER_PROCESSOR = 8
 
@@ -52,6 +56,47 @@ Domains = Annotated[
         help="Serve each site at NAME.HOST too; may be repeated.",
     ),
 ]
+
+
+def _parse_network(text: str) -> Network:
+    try:
+        return ip_network(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is no address or network: {error}") from None
+
+
+def _parse_field_name(text: str) -> str:
+    if not re.fullmatch("[A-Za-z0-9-]+", text):
+        raise typer.BadParameter(f"{text!r} is no name of a header")
+    return text.lower()
+
+
+Scheme = Annotated[
+    str,
+    typer.Option(
+        "--scheme",
+        metavar="http|https",
+        help="What clients speak, where a proxy in front ends TLS; else what they speak to this server.",
+    ),
+]
+Proxies = Annotated[
+    list[Any] | None,
+    typer.Option(
+        "--proxy",
+        metavar="NETWORK",
+        parser=_parse_network,
+        help="Where a proxy in front is, as in 10.0.0.0/8; may be repeated.",
+    ),
+]
+CountryField = Annotated[
+    str,
+    typer.Option(
+        "--country-header",
+        metavar="NAME",
+        parser=_parse_field_name,
+        help="The header in which that proxy tells the client's country.",
+    ),
+]
 Timing = Annotated[bool, typer.Option("--timing", help="Tell clients how long each answer took.")]
 
 
@@ -63,6 +108,9 @@ def serve(
     port: Port = 8787,
     workers: Workers = 1,
     domain: Domains = None,
+    scheme: Scheme = "",
+    proxy: Proxies = None,
+    country_header: CountryField = "",
     timing: Timing = False,
 ) -> None:
     """Serve every site of the store.
@@ -74,11 +122,24 @@ def serve(
     from pectin.app.stores import list_sites
     from pectin.cli.terminal import Terminal
     from pectin.web.application import Options
+    from pectin.web.facts import Surroundings
 
+    if scheme not in {"", "http", "https"}:
+        raise typer.BadParameter(f"there is http and https, and no {scheme!r}", param_hint="--scheme")
+    if country_header and not proxy:
+        raise typer.BadParameter(
+            "a header is believed from a proxy alone: say with --proxy where it is",
+            param_hint="--country-header",
+        )
     settings = make_settings(source, store)
     domains = tuple(domain or ())
     debug = bool(os.environ.get("PECTIN_DEBUG"))
-    options = Options(base_domains=domains, server_timing=timing, debug=debug)
+    options = Options(
+        base_domains=domains,
+        server_timing=timing,
+        debug=debug,
+        surroundings=Surroundings(scheme, country_header, tuple(proxy or ())),
+    )
     sites = list_sites(settings.store)
     terminal = Terminal()
 
