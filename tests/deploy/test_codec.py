@@ -112,7 +112,10 @@ def test_the_canonical_form_is_the_same_for_ever() -> None:
     )
     rule = Redirect("/old", "/a", 302, True, "https://b", (("c", ":d"),), Conditions(("de",)))
     full = replace(snapshot, rules=Rules((rule,), (HeaderRule("/*", (), ("anna:secret",)),)))
-    assert compute_digest(render_snapshot(full)).hex() == "ca84158a177af223e2a2d2054fefd5020310cacd8992a85b7b600ef235650c91"
+    assert (
+        compute_digest(render_snapshot(full)).hex()
+        == "ca84158a177af223e2a2d2054fefd5020310cacd8992a85b7b600ef235650c91"
+    )
 
 
 def test_rules_that_the_first_form_has_a_place_for_are_not_taken_from_the_second() -> None:

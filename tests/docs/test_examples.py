@@ -40,6 +40,8 @@ BLOCKING = ("pectin dev", "pectin serve")
 ELSEWHERE = {
     ("assets.md", "ts"): "test_assets_page.py",
     ("data.md", "python"): "test_loader_examples.py",
+    ("rules.md", "redirects"): "test_rules_page.py",
+    ("rules.md", "headers"): "test_rules_page.py",
     ("benchmarks.md", "indented"): "the names of packages of Debian",
 }
 

@@ -31,9 +31,7 @@ def test_a_rewrite_answers_with_another_file_under_the_address(decide: Decide) -
     assert decision.status == 200
     assert decision.entry == decide("/about").entry  # type: ignore[union-attr]  # a Serve
     etag = fields_of(decision)["etag"]
-    again = decide(
-        "/app/x", rules=redirects(Redirect("/app/*", "/about", 200)), if_none_match=etag
-    )
+    again = decide("/app/x", rules=redirects(Redirect("/app/*", "/about", 200)), if_none_match=etag)
     assert isinstance(again, NotModified)
 
 

@@ -29,7 +29,9 @@ from pectin.app.settings import Settings
 from pectin.app.stores import open_existing_store
 from pectin.build.builder import Build, build
 from pectin.build.configuration.parser import parse_config_file
+from pectin.build.configuration.rules import is_plain
 from pectin.build.earlier import Earlier
+from pectin.build.output.rule_lines import render_headers, render_redirects
 from pectin.build.problems import Problems
 from pectin.build.progress import Progress
 from pectin.build.source import CONFIG_FILE
@@ -37,7 +39,7 @@ from pectin.build.standing import Standing
 from pectin.build.traces.cache import Cache
 from pectin.values.output import OutputFile, Sink
 from pectin.values.problem import Problem
-from pectin.values.rules import Redirect
+from pectin.values.rules import Rules
 from pectin.values.site import SiteName
 
 
@@ -118,9 +120,9 @@ def build_folder(settings: Settings, request: Request, target: Path) -> Build:
         if has_errors(built.problems):
             return replace(built, pages=0, files=0)
         memory.keep()
-        for page in _render_redirects(built.rules.redirects):
-            if not output.has(page.path):
-                output.put(page)
+        for file in _render_rules(built.rules):
+            if not output.has(file.path):
+                output.put(file)
         output.commit()
     return built
 
@@ -177,10 +179,14 @@ def _load_templates(folder: Traversable, prefix: str) -> Iterator[tuple[str, str
             yield prefix + entry.name, entry.read_text(encoding="utf-8")
 
 
-def _render_redirects(redirects: tuple[Redirect, ...]) -> Iterator[OutputFile]:
-    for redirect in redirects:
-        if "*" in redirect.source or "/:" in redirect.source:
-            continue
+def _render_rules(rules: Rules) -> Iterator[OutputFile]:
+    """The rules for hosts that read them, and the plain redirects as pages for those that do not."""
+    text = "text/plain; charset=utf-8"
+    if rules.redirects:
+        yield OutputFile("/_redirects", render_redirects(rules.redirects), text)
+    if rules.headers:
+        yield OutputFile("/_headers", render_headers(rules.headers), text)
+    for redirect in filter(is_plain, rules.redirects):
         path = redirect.source
         if not path.endswith(".html"):
             path = f"{path.rstrip('/')}/index.html"

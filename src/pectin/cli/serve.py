@@ -125,7 +125,9 @@ def serve(
     from pectin.web.facts import Surroundings
 
     if scheme not in {"", "http", "https"}:
-        raise typer.BadParameter(f"there is http and https, and no {scheme!r}", param_hint="--scheme")
+        raise typer.BadParameter(
+            f"there is http and https, and no {scheme!r}", param_hint="--scheme"
+        )
     if country_header and not proxy:
         raise typer.BadParameter(
             "a header is believed from a proxy alone: say with --proxy where it is",

@@ -87,13 +87,11 @@ class _Tables:
         named = {_SYNONYMS.get(key, key) if self._is_netlify else key: item[key] for key in item}
         values = reader.take(named, _REDIRECT, steps, _LATER if self._is_netlify else ())
         status = values.get("status", 301)
-        has_target = "to" in named or "from" not in values
-        own = None if has_target else make_own_target(*values["from"], status)
-        if own is not None:
+        origin, source = values.get("from", ("", ""))
+        if "to" not in named and (own := make_own_target(origin, source, status)):
             named["to"] = values["to"] = own
         if not reader.require(named, ("from", "to"), steps) or not {"from", "to"} <= values.keys():
             return None
-        origin, source = values["from"]
         redirect = Redirect(
             source,
             values["to"],

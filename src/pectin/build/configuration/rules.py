@@ -206,7 +206,7 @@ def find_loops(redirects: Sequence[Redirect]) -> Iterator[tuple[int, tuple[str, 
     follow = {
         _bare(rule.source): (index, _bare(_path_of(rule.target)))
         for index, rule in reversed(list(enumerate(redirects)))
-        if _is_plain(rule) and not _differs_by_slash(rule)
+        if is_plain(rule) and not _differs_by_slash(rule)
     }
     seen: set[str] = set()
     for start, (index, _) in sorted(follow.items(), key=lambda item: item[1][0]):
@@ -220,7 +220,7 @@ def find_loops(redirects: Sequence[Redirect]) -> Iterator[tuple[int, tuple[str, 
 
 def find_chains(redirects: Sequence[Redirect]) -> Iterator[tuple[int, str]]:
     """The index of each redirect to a path that an exact redirect sends on, and that path."""
-    sources = {_bare(rule.source) for rule in redirects if _is_plain(rule)}
+    sources = {_bare(rule.source) for rule in redirects if is_plain(rule)}
     for index, rule in enumerate(redirects):
         if rule.is_rewrite:
             continue
@@ -240,7 +240,7 @@ def _check_absolute(target: str) -> None:
         raise WrongValue(f"{target!r} does not name a host", _TARGET_HINT)
 
 
-def _is_plain(rule: Redirect) -> bool:
+def is_plain(rule: Redirect) -> bool:
     """Whether it sends every client from one path elsewhere."""
     is_for_all = rule.conditions.is_met_by_all and not rule.query and not rule.origin
     return is_for_all and not rule.is_rewrite and compile_pattern(rule.source).is_exact
