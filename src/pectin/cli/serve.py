@@ -89,7 +89,7 @@ Proxies = Annotated[
     ),
 ]
 CountryField = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--country-header",
         metavar="NAME",
@@ -110,7 +110,7 @@ def serve(
     domain: Domains = None,
     scheme: Scheme = "",
     proxy: Proxies = None,
-    country_header: CountryField = "",
+    country_header: CountryField = None,
     timing: Timing = False,
 ) -> None:
     """Serve every site of the store.
@@ -140,7 +140,7 @@ def serve(
         base_domains=domains,
         server_timing=timing,
         debug=debug,
-        surroundings=Surroundings(scheme, country_header, tuple(proxy or ())),
+        surroundings=Surroundings(scheme, country_header or "", tuple(proxy or ())),
     )
     sites = list_sites(settings.store)
     terminal = Terminal()
