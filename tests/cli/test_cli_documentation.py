@@ -44,7 +44,7 @@ def test_every_option_is_explained(command: str, option: str) -> None:
 
 def test_every_option_that_is_explained_exists() -> None:
     known = {option for _, option in OPTIONS} | {"--version", "--help", "-h"}
-    assert set(re.findall(r"`(-{1,2}[a-z]+)\b", PAGE)) <= known
+    assert set(re.findall(r"`(-{1,2}[a-z]+(?:-[a-z]+)*)\b", PAGE)) <= known
 
 
 def test_the_exit_codes_are_those_of_the_table() -> None:
