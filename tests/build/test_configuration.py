@@ -194,7 +194,7 @@ def test_what_is_no_origin_is_refused(url: str) -> None:
         ("domains = 'x.org'", "0:11", "domains = 'x.org'", "must be a list", "["),
         ("language = 'en_GB'", "0:12", "language = 'en_GB'", "cannot be 'en_GB'", "BCP 47"),
         ("markdown = 1", "0:12", "markdown = 1", "`markdown` must be a table", ""),
-        ("[feeds]\nformats = ['json']", "1:11", "formats = ['json']", "cannot be", "atom"),
+        ("[feeds]\nformats = ['json']", "1:11", "formats = ['json']", "cannot be", "jsonfeed"),
         ("[feeds]\nlimit = 0", "1:9", "limit = 0", "1 or more", ""),
         ("[check]\nbroken-link = 'no'", "1:15", "broken-link = 'no'", "cannot be 'no'", "off"),
         ("[deploys]\nkeep = 0", "1:8", "keep = 0", "1 or more", "a number from 1"),

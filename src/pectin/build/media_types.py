@@ -69,6 +69,8 @@ _BY_SUFFIX = {
 HTML = _BY_SUFFIX["html"]
 RSS = _BY_SUFFIX["rss"]
 ATOM = _BY_SUFFIX["atom"]
+JSON_FEED = "application/feed+json"
+"""Of no suffix of its own (https://jsonfeed.org/version/1.1)."""
 
 
 def find_media_type(path: str) -> str:

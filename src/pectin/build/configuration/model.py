@@ -19,7 +19,7 @@ from pectin.values.site import SiteName
 PLACEHOLDERS = ("year", "month", "day", "slug", "title", "filename", "section", "sections")
 """What a permalink may have after a colon."""
 
-FeedFormat = Literal["rss", "atom"]
+FeedFormat = Literal["rss", "atom", "jsonfeed"]
 Direction = Literal["ltr", "rtl"]
 ImageFormat = Literal["avif", "webp"]
 PlaceholderKind = Literal["color", "blur", "none"]

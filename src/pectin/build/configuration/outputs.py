@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from pectin.build.configuration.model import OutputFormat
+from pectin.build.configuration.model import FeedFormat, OutputFormat
 from pectin.build.configuration.reader import Fields, TableReader
 from pectin.build.configuration.scalars import (
     WrongValue,
@@ -15,11 +15,11 @@ from pectin.build.configuration.scalars import (
     parse_boolean,
     parse_string,
 )
-from pectin.build.media_types import ATOM, HTML, RSS, find_media_type
+from pectin.build.media_types import ATOM, HTML, JSON_FEED, RSS, find_media_type
 from pectin.build.suggestions import suggest
 
 HTML_NAME = "html"
-FEEDS = ("rss", "atom")
+FEEDS: tuple[FeedFormat, ...] = ("rss", "atom", "jsonfeed")
 CALENDAR = "calendar"
 
 BUILT_IN: Mapping[str, OutputFormat] = {
@@ -36,6 +36,7 @@ BUILT_IN: Mapping[str, OutputFormat] = {
         ),
         OutputFormat("rss", RSS, "xml", "rss"),
         OutputFormat("atom", ATOM, "xml", "atom"),
+        OutputFormat("jsonfeed", JSON_FEED, "json", "feed", is_plain_text=True),
     )
 }
 """The formats that every site has, by name."""

@@ -22,7 +22,7 @@ from pectin.build.configuration.model import (
     SearchOptions,
     Taxonomy,
 )
-from pectin.build.configuration.outputs import read_output_formats, read_outputs
+from pectin.build.configuration.outputs import FEEDS, read_output_formats, read_outputs
 from pectin.build.configuration.reader import Fields, Steps, TableReader
 from pectin.build.configuration.rule_tables import read_rules
 from pectin.build.configuration.scalars import (
@@ -301,8 +301,9 @@ def _parse_strings(value: Any) -> tuple[str, ...]:
 
 
 def _parse_formats(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(item in ("rss", "atom") for item in value):
-        raise WrongValue(f"cannot be {value!r}", 'write `["rss", "atom"]`, one of them, or `[]`')
+    if not isinstance(value, list) or not all(item in FEEDS for item in value):
+        hint = 'write `["rss", "atom", "jsonfeed"]`, some of them, or `[]`'
+        raise WrongValue(f"cannot be {value!r}", hint)
     return tuple(dict.fromkeys(value))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from html import escape
 
@@ -137,12 +137,6 @@ def _render_entry(item: Item) -> str:
             f'<content type="html">{item.body}</content>\n</entry>\n',
         )
     )
-
-
-RENDERERS: dict[str, Callable[[Page, Sequence[Item], Config, str, OutputFormat], bytes]] = {
-    "rss": render_rss,
-    "atom": render_atom,
-}
 
 
 def _element(name: str, text: str) -> str:

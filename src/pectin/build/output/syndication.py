@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
 
-from pectin.build.configuration.model import Config
-from pectin.build.output.feeds import RENDERERS, Category, Item, escape_body
+from pectin.build.configuration.model import Config, OutputFormat
+from pectin.build.output.feeds import Category, Item, escape_body, render_atom, render_rss
+from pectin.build.output.json_feed import render_json_feed
 from pectin.build.site.feeds import feed_url, find_feed_formats, list_fed_lists
 from pectin.build.site.model import Page, Site, Term
 from pectin.build.templates.queries import Queries
@@ -16,6 +17,12 @@ from pectin.build.urls import file_for
 
 _AUTHORS = ("authors", "author")
 """The names by which sites tell who wrote a page: of a taxonomy, or of a key of front matter."""
+
+_RENDERERS: Mapping[str, Callable[[Page, Sequence[Item], Config, str, OutputFormat], bytes]] = {
+    "rss": render_rss,
+    "atom": render_atom,
+    "jsonfeed": render_json_feed,
+}
 
 
 class FeedFile(Struct, frozen=True):
@@ -51,7 +58,7 @@ def render_feeds(
                 items[page] = _make_item(page, site.config, queries, origin, schemes)
             shown.append(items[page])
         for path, one in due.items():
-            body = RENDERERS[one.name](head, shown, site.config, origin, one)
+            body = _RENDERERS[one.name](head, shown, site.config, origin, one)
             yield FeedFile(head, path, body, one.media_type)
 
 
