@@ -10,6 +10,7 @@ import pytest
 from pectin.adapters.pagefind import Pagefind
 from pectin.adapters.pagefind_files import UnknownFiles, settle_order
 from pectin.build.configuration.model import SearchOptions
+from pectin.build.search.reduction import reduce_page
 
 PAGES = [
     (
@@ -60,6 +61,24 @@ def test_the_fragments_have_the_urls_of_the_pages(files: dict[str, bytes]) -> No
         if path.startswith("fragment/")
     }
     assert urls == {f"/p/{n}/" for n in range(40)}
+
+
+def test_what_is_taken_from_a_page_is_in_no_index(files: dict[str, bytes]) -> None:
+    head = '<meta charset="utf-8"><link rel="stylesheet" href="/{0}.css"><script>"{0}"</script>'
+    middle = "words<!-- {0} --><script>{0}</script><style>.a{0} > b {{}}</style>"
+    dressed = [
+        (
+            path,
+            html.replace("<title>", head.format(n) + "<title>", 1).replace(
+                "<p>words", f"<p>{middle.format(n)}", 1
+            ),
+        )
+        for n, (path, html) in enumerate(PAGES)
+    ]
+    whole = dict(Pagefind().index(dressed, SearchOptions()))
+    reduced = [(path, reduce_page(html)) for path, html in dressed]
+    assert dict(Pagefind().index(reduced, SearchOptions())) == whole
+    assert whole == files
 
 
 def test_options_choose_what_is_searched() -> None:

@@ -14,6 +14,7 @@ from pectin.adapters.memory_source import MemorySource
 from pectin.build.builder import Build, BuildOptions, build
 from pectin.build.configuration.model import SearchOptions
 from pectin.build.search.ports import SearchFailed
+from pectin.build.search.reduction import reduce_page
 from pectin.build.traces.cache import Cache
 from pectin.build.workers import OneWorker, Workers
 
@@ -122,12 +123,58 @@ def test_whatever_changes_a_page_makes_the_index_of_a_clean_build(edit: dict[str
     assert indexer.runs == 3
 
 
+def test_a_page_that_says_the_same_under_another_stylesheet_is_not_indexed_again() -> None:
+    disk, indexer = Disk(), PlainIndexer()
+    cache = MemoryCache(disk.find)
+    site = {
+        **SITE,
+        "templates/page.html": '<link rel="stylesheet" href="{{ asset("a.css") }}">{{ page.content }}',
+        "assets/a.css": "a {}\n",
+    }
+    first = run(site, indexer, disk, cache)[1]
+    restyled = {**site, "assets/a.css": "b {}\n"}
+    second = run(restyled, indexer, disk, cache)[1]
+    assert first["/a/index.html"] != second["/a/index.html"]
+    assert indexer.runs == 1
+    assert second == run(restyled, PlainIndexer())[1]
+
+
+@pytest.mark.parametrize(
+    ("page", "reduced"),
+    [
+        ("<p>a<!-- b -->c", "<p>ac"),
+        ("<!-->a<!--->b<!-- c", "ab"),
+        ('a<script src="x>y">if (1 < 2) "</p>"</script>b', "ab"),
+        ("<script>'<!--<script></script>'</script>", "<script>'<!--<script></script>'</script>"),
+        ("<style>a > b {}</style\n>x<STYLE>y", " x<STYLE>y"),
+        ('<link rel="icon" href="x.png"><title>T</title>', " <title>T</title>"),
+        (
+            '<meta name="a" content="<link>"><meta data-pagefind-meta="b[content]">',
+            ' <meta data-pagefind-meta="b[content]">',
+        ),
+        ('<p title="<!-- --><style>">a</p>', '<p title="<!-- --><style>">a</p>'),
+        ("<linked>1 < 2</linked> <metal>", "<linked>1 < 2</linked> <metal>"),
+    ],
+)
+def test_what_no_index_has_is_taken_away(page: str, reduced: str) -> None:
+    assert reduce_page(page) == reduced
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["<!--", "<script>", "<style>", '<a b="', "<link ", "<meta", "<script>a<!--", "</style>"],
+)
+def test_a_page_that_never_ends_is_reduced_in_one_pass(part: str) -> None:
+    page = part * 20_000
+    assert reduce_page(page) in {page, ""}
+
+
 def test_what_is_lost_of_an_index_is_made_again() -> None:
     disk, indexer = Disk(), PlainIndexer()
     cache = MemoryCache(disk.find)
     first = run(SITE, indexer, disk, cache)[1]
     lost = MemoryCache(lambda _digest, _size: None)
-    lost.store({b"search": b"not a list"})
+    lost.store({b"search": b"not a list", b"search-reduced": b"not digests"})
     assert run(SITE, indexer, Disk(), lost, BuildOptions(development=True))[1] == first
     assert indexer.runs == 2
 

@@ -11,6 +11,7 @@ from pectin.build.configuration.model import Config, SearchOptions
 from pectin.build.media_types import find_media_type
 from pectin.build.problems import Problems
 from pectin.build.search.ports import SearchFailed, SearchIndexer
+from pectin.build.search.reduction import reduce_page
 from pectin.build.site.claims import Claims
 from pectin.build.site.model import Kind
 from pectin.build.site.plan import SEARCH, SEARCH_FOLDER, Rendered
@@ -21,6 +22,7 @@ from pectin.values.output import OutputFile, Stream, read_body
 
 _SEARCHED = frozenset({Kind.HOME, Kind.SECTION, Kind.PAGE})
 _KEY = b"search"
+_REDUCED_KEY = b"search-reduced"
 _QUICKLY = 1
 _NAMED_BY_CONTENT = (".pf_fragment", ".pf_index", ".pf_filter", ".pf_meta")
 
@@ -57,6 +59,7 @@ class SearchIndex:
         self._problems = problems
         self._is_settled = is_settled
         self._pages: dict[str, tuple[bytes, bytes | Stream]] = {}
+        self._reduced = _load_digests(cache)
         self._is_whole = True
         if indexer is None:
             problems.report(
@@ -81,12 +84,15 @@ class SearchIndex:
             # All are held until the last has come: they are indexed in the order of their paths.
             held = zlib.compress(body, _QUICKLY) if isinstance(body, bytes) else body
             self._pages[file.path] = (digest, held)
+            if digest not in self._reduced:
+                self._reduced[digest] = compute_digest(reduce_page(self._read(file.path)).encode())
 
     def make_files(self) -> Iterator[OutputFile]:
         """The files of the index, from the cache if the same pages were indexed before."""
         if self._indexer is None or not self._is_whole:
             return
         key = self._compute_key(self._indexer, self._options)
+        self._remember_digests()
         found = self._recall(key) or (self._recall(_KEY) if self._is_settled else None)
         if found is not None:
             yield from filter(self._claim, found)
@@ -96,11 +102,21 @@ class SearchIndex:
         yield from filter(self._claim, made)
 
     def _compute_key(self, indexer: SearchIndexer, options: SearchOptions) -> bytes:
-        digests = [part for path in sorted(self._pages) for part in (path, self._pages[path][0])]
+        digests = [
+            part
+            for path in sorted(self._pages)
+            for part in (path, self._reduced[self._pages[path][0]])
+        ]
         return _KEY + compute_print(indexer.version, repr(options), *digests)
 
+    def _remember_digests(self) -> None:
+        """Keep those of the pages that there are, for builds that render fewer."""
+        now = {digest: self._reduced[digest] for digest, _ in self._pages.values()}
+        if self._cache.is_kept and now != _load_digests(self._cache):
+            self._cache.store({_REDUCED_KEY: msgspec.msgpack.encode(now)})
+
     def _index(self, indexer: SearchIndexer) -> list[OutputFile]:
-        pages = ((path, self._read(path)) for path in sorted(self._pages))
+        pages = ((path, reduce_page(self._read(path))) for path in sorted(self._pages))
         try:
             found = indexer.index(pages, self._options)
         except SearchFailed as failed:
@@ -141,6 +157,15 @@ class SearchIndex:
             ]
         )
         self._cache.store({key: kept, _KEY: kept})
+
+
+def _load_digests(cache: Cache) -> dict[bytes, bytes]:
+    """By a page's digest that of what is indexed of it, as an earlier build found out."""
+    packed = cache.load(_REDUCED_KEY)
+    try:
+        return msgspec.msgpack.decode(packed or b"\x80", type=dict[bytes, bytes])
+    except msgspec.DecodeError:
+        return {}
 
 
 def _is_searched(rendered: Rendered) -> bool:
