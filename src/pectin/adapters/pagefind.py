@@ -15,14 +15,15 @@ from typing import Any
 import msgspec
 
 from pectin.adapters.compiler_process import CompilerProcess
-from pectin.adapters.pagefind_files import UnknownFiles, settle_order
 from pectin.build.configuration.model import SearchOptions
 from pectin.build.search.ports import SearchFailed
 
-PACKAGE = "pagefind_bin"
+PACKAGES = ("pagefind_bin", "cbor2")
+"""What the extra `search` brings."""
+
 _DISTRIBUTION = "pagefind-bin"
 _CHUNK = 1 << 20
-_ORDER = "ordered 1"
+_ORDER = "ordered 2"
 
 
 class Pagefind:
@@ -39,6 +40,11 @@ class Pagefind:
         self, pages: Iterable[tuple[str, str]], options: SearchOptions
     ) -> list[tuple[str, bytes]]:
         """The files of the index of `pages`. Raises SearchFailed."""
+        from pectin.adapters.pagefind_files import (  # needs what the extra brings
+            UnknownFiles,
+            settle_order,
+        )
+
         process = CompilerProcess(_make_command, Path(__file__).parent)
         try:
             session = _Session(process)

@@ -11,7 +11,9 @@ from __future__ import annotations
 import gzip
 from collections.abc import Mapping
 from hashlib import sha256
+from typing import Any
 
+import cbor2
 import msgspec
 
 _MARK = b"pagefind_dcd"
@@ -19,10 +21,6 @@ _FILTER = ".pf_filter"
 _META = ".pf_meta"
 _ENTRY = "pagefind-entry.json"
 
-_TEXT = 3
-_ARRAY = 4
-_SHORT = 24
-_META_PARTS = 6
 _FILTERS, _SORTS = 3, 4
 
 
@@ -34,20 +32,20 @@ def settle_order(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """`files` of one index by path, the same for the same pages. Raises UnknownFiles."""
     try:
         return _settle(files)
-    except (IndexError, KeyError) as error:
-        raise UnknownFiles(f"{error} is missing") from None
+    except (LookupError, TypeError, ValueError, cbor2.CBORDecodeError) as error:
+        raise UnknownFiles(str(error)) from None
 
 
 def _settle(files: Mapping[str, bytes]) -> dict[str, bytes]:
     settled = {path: body for path, body in files.items() if not path.endswith((_FILTER, _META))}
-    renamed: dict[bytes, bytes] = {}
+    renamed: dict[str, str] = {}
     for path, body in files.items():
         if path.endswith(_FILTER):
             whole = _sort_filter(_open(path, body))
             folder, _, name = path.rpartition("/")
             old = name.removesuffix(_FILTER)
             new = _name(old, whole)
-            renamed[old.encode()] = new.encode()
+            renamed[old] = new
             settled[f"{folder}/{new}{_FILTER}"] = _MARK + whole
     hashes: dict[str, str] = {}
     for path, body in files.items():
@@ -90,77 +88,20 @@ def _name_anew(entry: bytes, hashes: Mapping[str, str]) -> bytes:
 
 def _sort_filter(whole: bytes) -> bytes:
     """A filter, which is its name and its values with their pages."""
-    name, values = _split(whole)
-    return _join([name, _join(sorted(_split(values)))])
+    name, values = _parse(whole)
+    return cbor2.dumps([name, sorted(values)])
 
 
-def _sort_meta(whole: bytes, renamed: Mapping[bytes, bytes]) -> bytes:
+def _sort_meta(whole: bytes, renamed: Mapping[str, str]) -> bytes:
     """What leads to all other files; its filters are names with the `renamed` names of files."""
-    parts = _split(whole)
-    if len(parts) < _META_PARTS:
-        raise UnknownFiles(f"{_META} with {len(parts)} parts")
-    filters = []
-    for one in _split(parts[_FILTERS]):
-        name, digest = _split(one)
-        filters.append(_join([name, _render_text(renamed[_read_text(digest)])]))
-    parts[_FILTERS] = _join(sorted(filters))
-    parts[_SORTS] = _join(sorted(_split(parts[_SORTS])))
-    return _join(parts)
+    parts = _parse(whole)
+    parts[_FILTERS] = sorted([name, renamed[digest]] for name, digest in parts[_FILTERS])
+    parts[_SORTS] = sorted(parts[_SORTS])
+    return cbor2.dumps(parts)
 
 
-def _read_head(whole: bytes, at: int) -> tuple[int, int, int]:
-    """The major type of the item at `at`, its argument, and where that ends (RFC 8949 3)."""
-    kind, short = whole[at] >> 5, whole[at] & 0x1F
-    if short < _SHORT:
-        return kind, short, at + 1
-    size = 1 << (short - _SHORT)
-    if short > _SHORT + 3:
-        raise UnknownFiles("an item without a length")
-    return kind, int.from_bytes(whole[at + 1 : at + 1 + size], "big"), at + 1 + size
-
-
-def _find_end(whole: bytes, at: int) -> int:
-    waiting = 1
-    while waiting:
-        kind, argument, at = _read_head(whole, at)
-        waiting -= 1
-        if kind in {2, _TEXT}:
-            at += argument
-        elif kind == _ARRAY:
-            waiting += argument
-        elif kind > _ARRAY:
-            raise UnknownFiles(f"an item of the kind {kind}")
-    return at
-
-
-def _split(whole: bytes) -> list[bytes]:
-    """The items of an array."""
-    kind, count, at = _read_head(whole, 0)
-    if kind != _ARRAY:
+def _parse(whole: bytes) -> list[Any]:
+    parsed = cbor2.loads(whole)
+    if not isinstance(parsed, list):
         raise UnknownFiles("no array where one was")
-    items = []
-    for _ in range(count):
-        end = _find_end(whole, at)
-        items.append(whole[at:end])
-        at = end
-    return items
-
-
-def _join(items: list[bytes]) -> bytes:
-    return _render_head(_ARRAY, len(items)) + b"".join(items)
-
-
-def _read_text(item: bytes) -> bytes:
-    _, _, at = _read_head(item, 0)
-    return item[at:]
-
-
-def _render_text(text: bytes) -> bytes:
-    return _render_head(_TEXT, len(text)) + text
-
-
-def _render_head(kind: int, argument: int) -> bytes:
-    if argument < _SHORT:
-        return bytes([kind << 5 | argument])
-    power = next(power for power in range(4) if argument < 1 << (8 << power))
-    return bytes([kind << 5 | _SHORT + power]) + argument.to_bytes(1 << power, "big")
+    return parsed

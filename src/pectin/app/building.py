@@ -70,7 +70,7 @@ def build_site(
             standing=standing,
             compilers=compilers,
             image_tools=request.image_tools,
-            indexer=Pagefind() if find_spec(pagefind.PACKAGE) else None,
+            indexer=Pagefind() if all(map(find_spec, pagefind.PACKAGES)) else None,
         )
     problems = Problems()
     problems.add((*_omit_told(source.problems, built.problems), *built.problems))
