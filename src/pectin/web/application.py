@@ -154,7 +154,7 @@ class Application:
         asked = view.rules.facts
         facts = read_facts(scope, host, view.rules, self._surroundings) if asked else ()
         key = (view.token, scope["method"], path, accepted, conditions, facts)
-        is_kept = not (Fact.QUERY in asked and scope["query_string"])
+        is_kept = not (asked and Fact.QUERY in asked and scope["query_string"])
         answer = (self._pages.get(key) or self._others.get(key)) if is_kept else None
         if answer is not None:
             return answer
