@@ -10,6 +10,7 @@ from time import process_time
 
 from bench.arguments import parse_arguments
 from bench.report import Aim, Report, Table, print_reports, ratio
+
 from pectin.edge.model import Request
 from pectin.edge.redirects import Redirects
 from pectin.values.rules import Redirect
