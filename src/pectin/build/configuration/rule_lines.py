@@ -195,7 +195,10 @@ def _read_status(word: Word) -> tuple[int, bool]:
     if found is None:
         hint = "a status is a number, with `!` behind it where the rule goes before a file"
         raise _Refused(f"`{text}` is no status", hint, offset)
-    return _checked_at(parse_status, int(found[1]), offset), bool(found[2])
+    try:
+        return parse_status(int(found[1])), bool(found[2])
+    except WrongValue as wrong:
+        raise _Refused(f"the status {wrong}", wrong.hint, offset) from None
 
 
 def _read_conditions(words: Sequence[Word]) -> dict[str, list[str]]:
