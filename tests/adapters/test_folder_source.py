@@ -36,6 +36,12 @@ def test_paths_are_sorted_by_code_point_whatever_the_disk_says(tmp_path: Path) -
     assert list(source.paths()) == ["content/b/a.md", "content/é.md", "data/Z", "pectin.toml"]
 
 
+def test_the_configuration_of_netlify_is_source_where_it_is_at_the_top(tmp_path: Path) -> None:
+    root = write(tmp_path, {"netlify.toml": "", "netlify.toml.bak": "", "x/netlify.toml": ""})
+    assert list(FolderSource(root).paths()) == ["netlify.toml", "pectin.toml"]
+    assert is_source("netlify.toml")
+
+
 def test_a_decomposed_name_is_read_by_its_composed_path(tmp_path: Path) -> None:
     name = unicodedata.normalize("NFD", "é.md")
     source = FolderSource(write(tmp_path, {f"content/{name}": "plum"}))

@@ -17,7 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
-from pectin.build.source import CONFIG_FILE, FOLDERS, NETLIFY_FILE, SourceUnreadable
+from pectin.build.source import CONFIG_FILE, FOLDERS, NETLIFY_FILE, SOURCES, SourceUnreadable
 from pectin.values.digest import Digest, compute_digest
 from pectin.values.errors import Family, PectinError
 from pectin.values.output import Stream
@@ -58,7 +58,7 @@ def is_source(path: str) -> bool:
     """
     top, *rest = path.split("/")
     if not rest:
-        return top in {CONFIG_FILE, NETLIFY_FILE} or top in FOLDERS
+        return top in SOURCES
     if path.startswith("static/.well-known"):
         rest = rest[1:]
     return top in FOLDERS and not any(map(_is_noise, rest))
@@ -277,7 +277,7 @@ class _Scan:
         self._root = str(root)
         self._names: dict[str, str] = {}
         self._entered: list[str] = []
-        for name in (CONFIG_FILE, *FOLDERS):
+        for name in SOURCES:
             if os.path.lexists(os.path.join(self._root, name)):  # noqa: PTH118  # see _enter
                 self._take(name, os.path.join(self._root, name))  # noqa: PTH118
 

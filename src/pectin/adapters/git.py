@@ -18,7 +18,7 @@ from hashlib import sha1, sha256
 from pathlib import Path
 
 from pectin.adapters.folder_source import FolderSource, is_source
-from pectin.build.source import CONFIG_FILE, FOLDERS
+from pectin.build.source import SOURCES
 
 _TIMEOUT_SECONDS = 5
 _HISTORY_SECONDS = 120
@@ -32,7 +32,6 @@ _GIT = (
 _MOST_FILES = 20_000
 _MOST_HASHED = 1_000
 _MOST_BYTES = 1 << 26
-_NAMES = (CONFIG_FILE, *FOLDERS)
 # What `ls-files --stage --debug -z` has of a file.
 _ENTRY = re.compile(
     r"(\d+) ([0-9a-f]+) (\d)\t([^\0]+)\0 +ctime: [\d:]+\n +mtime: (\d+):(\d+)\n"
@@ -64,7 +63,7 @@ def is_committed(folder: Path, source: FolderSource) -> bool:
     if len(source.paths()) > _MOST_FILES:
         return False
     staged = ("diff-index", "--cached", "--quiet", "--no-ext-diff", "--no-textconv", "HEAD")
-    if _run(folder, *staged, "--", *_NAMES) is None:
+    if _run(folder, *staged, "--", *SOURCES) is None:
         return False
     doubtful = _list_doubtful(folder, source)
     if doubtful is None or len(doubtful) > _MOST_HASHED:
@@ -112,7 +111,7 @@ def _list_doubtful(folder: Path, source: FolderSource) -> Mapping[str, str] | No
 
     None where the index has other files than `source`, or none that can be read.
     """
-    told = _run(folder, "ls-files", "--stage", "--debug", "-z", "--", *_NAMES) or ""
+    told = _run(folder, "ls-files", "--stage", "--debug", "-z", "--", *SOURCES) or ""
     entries = _ENTRY.findall(told)
     if len(entries) != told.count("\0"):
         return None

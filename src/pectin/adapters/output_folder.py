@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pectin.build.source import CONFIG_FILE, FOLDERS
+from pectin.build.source import SOURCES
 from pectin.values.errors import Family, PectinError
 from pectin.values.output import OutputFile
 
@@ -117,7 +117,7 @@ class OutputFolder:
 
 def _check_source(target: Path, source: Path) -> None:
     if source.is_relative_to(target) or any(
-        target.is_relative_to(source / part) for part in (CONFIG_FILE, *FOLDERS)
+        target.is_relative_to(source / part) for part in SOURCES
     ):
         raise OutputRefused(
             f"{target} is where the site's source is",

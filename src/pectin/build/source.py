@@ -19,6 +19,7 @@ RULE_FILES = frozenset({REDIRECTS_FILE, HEADERS_FILE})
 COMMITS_FILE = "commits.json"
 """What git knows of the source: it is no file of the folder, but counts as one."""
 FOLDERS = ("assets", "content", "data", "i18n", "static", "templates")
+SOURCES = (CONFIG_FILE, NETLIFY_FILE, *FOLDERS)
 """What a site's source is made of. Whatever else lies in its folder is the author's own affair."""
 
 
