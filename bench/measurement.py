@@ -57,7 +57,7 @@ def measure(
         process = subprocess.Popen(
             [str(part) for part in command],
             cwd=cwd,
-            env={**os.environ, **(environment or {})},
+            env={**_make_environment(), **(environment or {})},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -119,3 +119,8 @@ def alternate(
         for peer, taken in results:
             taken.append(run(peer))
     return results
+
+
+def _make_environment() -> dict[str, str]:
+    """This process's, as those have it who installed a package: Python may keep what it has compiled."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
