@@ -81,7 +81,7 @@ def test_text_has_no_marks_and_escapes_nothing(texts: Mapping[str, str]) -> None
 
 def test_markdown_is_named_as_programs_look_for_it(texts: Mapping[str, str]) -> None:
     assert texts["/blog/plum/index.html.md"] == (
-        "# Plum [jam]\n\n> Of plums.\n\nPlums & *sugar*. [Pear](https://example.org/blog/pear/)\n"
+        "# Plum \\[jam\\]\n\n> Of plums.\n\nPlums & *sugar*. [Pear](https://example.org/blog/pear/)\n"
     )
 
 
@@ -97,7 +97,7 @@ def test_llms_txt_has_a_title_a_summary_and_a_list_of_links_for_each_section(
 
 def test_llms_full_txt_has_every_page(texts: Mapping[str, str]) -> None:
     assert texts["/llms-full.txt"] == (
-        "# Jam\n\n> About jam\n\nHello.\n\n---\n\n# Plum [jam]\n\n"
+        "# Jam\n\n> About jam\n\nHello.\n\n---\n\n# Plum \\[jam\\]\n\n"
         "Source: https://example.org/blog/plum/\n\n"
         "Plums & *sugar*. [Pear](https://example.org/blog/pear/)\n\n---\n\n# Pear\n\n"
         "Source: https://example.org/blog/pear/\n\n- one\n- two\n"

@@ -99,6 +99,11 @@ def render_markdown(html: str, base: str) -> str:
     return _Writer(base).render_blocks(reader.root.children)
 
 
+def escape_markdown(text: str) -> str:
+    """`text` on one line, as Markdown that shows it as it is, wherever in a line it stands."""
+    return _guard_line(_escape(_BLANKS.sub(" ", text).strip()))
+
+
 class _Writer:
     def __init__(self, base: str) -> None:
         self._base = base

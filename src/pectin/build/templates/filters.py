@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from pectin.build.content.markdown_source import escape_markdown
 from pectin.build.content.text import plain_text
 from pectin.build.dates import day_of
 from pectin.build.faults import TemplateFault
@@ -87,12 +88,17 @@ def xml_escape(value: Any) -> Markup:
     return Markup(escape(str(value)))  # noqa: S704 - escaped here
 
 
+def markdown_escape(value: Any) -> str:
+    """`value` on one line, as Markdown that shows it as it is."""
+    return escape_markdown(str(value))
+
+
 def make_filters(language: str = "en") -> dict[str, Callable[..., Any]]:
     """The filters that need nothing of the site but its language, by name."""
     numbers = NumberFilters(language)
     render_date = DateFilter(language)
     plain_filters = (
-        plain, slugify, truncate_words, group_by_year, json, xml_escape,
+        plain, slugify, truncate_words, group_by_year, json, xml_escape, markdown_escape,
         numbers.number, numbers.currency, numbers.plural, numbers.join_list,
     )  # fmt: skip
     return {
