@@ -186,6 +186,27 @@ def test_no_expansion_leaves_the_site(rule: tuple[str, str], path: str, location
     assert follow(path, rule) == location
 
 
+@pytest.mark.parametrize(
+    "value", ["//evil.com", "%2F%2Fevil.com", "\\\\evil.com", "https://evil.com", "..%2F..%2F"]
+)
+def test_no_parameter_leads_off_the_site(value: str) -> None:
+    """Attack row 9."""
+    rules = (
+        Redirect("/go", "/:to", query=(("to", ":to"),)),
+        Redirect("/x", "https://a.example/:to"),
+    )
+    found = find("/go", *rules, query=f"to={value}").found
+    assert found is not None
+    assert found.location.origin == ""
+    assert found.location.path[:1] == "/"
+    assert found.location.path[1:2] not in {"/", "\\"}
+
+
+def test_a_rule_whose_cost_clients_could_choose_is_none() -> None:
+    assert follow("/a/b/c", ("/*/*/*/*/z", "/b")) is None
+    assert follow("/a/b", ("/*/b*", "/b")) is None
+
+
 targets = st.text(alphabet="/:abslpt*?#\\\r\n%.h", max_size=20).map(lambda text: f"/{text}")
 texts = st.text(max_size=20)
 

@@ -199,7 +199,7 @@ def _compile(rank: int, redirect: Redirect) -> Rule | None:
         return None
     if absolute and not target.startswith("/"):
         target = f"/{target}"
-    if absolute and redirect.is_rewrite:
+    if (absolute and redirect.is_rewrite) or path.count("*") > 1:
         return None
     if not target.startswith("/"):
         return None

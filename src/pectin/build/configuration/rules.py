@@ -50,6 +50,7 @@ def parse_source(value: Any) -> tuple[str, str]:
         raise WrongValue(f"{source!r} {fault}", _SOURCE_HINT)
     if f"{source}/".startswith(f"{RESERVED}/"):
         raise WrongValue(f"{source!r} is reserved, as it is at Netlify", _SOURCE_HINT)
+    _check_splats(source)
     return origin, source
 
 
@@ -64,7 +65,14 @@ def parse_pattern(value: Any) -> str:
     pattern = parse_string(value).strip()
     if fault := find_fault(pattern):
         raise WrongValue(f"{pattern!r} {fault}", "write a path: `/fonts/*`")
+    _check_splats(pattern)
     return pattern
+
+
+def _check_splats(pattern: str) -> None:
+    # With several, what a path costs grows with a power of its length, which clients choose.
+    if pattern.count("*") > 1:
+        raise WrongValue(f"{pattern!r} has more than one `*`", "use placeholders, as in `/:a/*`")
 
 
 def parse_target(value: Any) -> str:
