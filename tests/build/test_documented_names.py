@@ -12,6 +12,7 @@ from pectin.build.templates.environment import BUILT_IN_FILTERS, make_environmen
 from pectin.build.templates.filters import make_filters
 from pectin.build.templates.functions import Functions
 from pectin.build.templates.menus import MenuItemView, TrailItemView
+from pectin.build.templates.paginators import PaginatorView
 from pectin.build.templates.pieces import (
     AssetView,
     FeedView,
@@ -19,7 +20,8 @@ from pectin.build.templates.pieces import (
     OutputView,
     ResourceView,
 )
-from pectin.build.templates.views import PageView, PaginatorView, SiteView, TaxonomyView, TermView
+from pectin.build.templates.site_view import SiteView
+from pectin.build.templates.views import PageView, TaxonomyView, TermView
 
 DOC = (Path(__file__).parent.parent.parent / "docs" / "templates.md").read_text()
 

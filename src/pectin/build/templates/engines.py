@@ -28,9 +28,11 @@ from pectin.build.templates.fixed import fix
 from pectin.build.templates.functions import Functions
 from pectin.build.templates.library import Templates
 from pectin.build.templates.markdown_memory import MarkdownMemory
+from pectin.build.templates.paginators import Paginators
 from pectin.build.templates.pictures import Pictures
 from pectin.build.templates.queries import Queries
 from pectin.build.templates.questions import localize
+from pectin.build.templates.site_view import SiteView
 from pectin.build.templates.source_texts import SourceTexts
 from pectin.build.templates.views import Views
 from pectin.build.traces.cache import Cache
@@ -95,6 +97,7 @@ class Engine:
             list_linking=setting.list_linking,
         )
         self.views = setting.peers[code] = Views(self.queries, setting.recorder, setting.peers)
+        self.paginators = Paginators(self.views)
         self.pictures = Pictures(self.queries, setting.current)
         documents = materials.documents
 
@@ -108,7 +111,7 @@ class Engine:
             "absolute_url": functions.absolute_url,
             "markdown": setting.markdown,
         }
-        variables = {"site": self.views.site, "today": fix(setting.today)}
+        variables = {"site": SiteView(self.views), "today": fix(setting.today)}
         self.tools = Tools(
             {**guard_functions(functions.by_name()), **variables},
             guard_filters(filters),

@@ -49,9 +49,10 @@ from pectin.build.templates.markdown_memory import MarkdownMemory
 from pectin.build.templates.memory import BodyMemory
 from pectin.build.templates.queries import Queries
 from pectin.build.templates.references import explain_lost, resolve_name, resolve_reference
+from pectin.build.templates.site_view import SiteView
 from pectin.build.templates.source_texts import path_of_file
 from pectin.build.templates.unknown_names import UnknownNames
-from pectin.build.templates.views import PageView, SiteView
+from pectin.build.templates.views import PageView
 from pectin.build.templates.wholeness import check_templates
 from pectin.build.traces.recorder import Recorder
 from pectin.build.workers import Workers
@@ -152,7 +153,7 @@ class Rendering:
         if template is None:
             return None
         self._note_template(template, page)
-        paginator = engine.views.paginator(page, part) if part else None
+        paginator = engine.paginators.of(page, part) if part else None
         context = {"page": engine.views.of(page), "paginator": paginator}
         return self._render(
             template, page, context, lambda fault: self._explain(fault, template, context, page)

@@ -12,20 +12,17 @@ from markupsafe import Markup
 from pectin.build.content.headings import nest
 from pectin.build.media_types import find_media_type
 from pectin.build.site.model import Grouping, Kind, Page, Term
-from pectin.build.site.pagination import Slice, slice_url
 from pectin.build.templates.fixed import FixedTable, fix
 from pectin.build.templates.listings import Listings, PageList
 from pectin.build.templates.menus import MenuItemView, Trail, TrailItemView, view_menus
 from pectin.build.templates.pieces import (
     FeedView,
     HeadingView,
-    LanguageView,
     OutputView,
     ResourceView,
     mark,
     view_feeds,
     view_headings,
-    view_language,
     view_outputs,
 )
 from pectin.build.templates.queries import Queries
@@ -33,23 +30,6 @@ from pectin.build.traces.recorder import Recorder
 from pectin.build.urls import encode_path
 
 WORDS_PER_MINUTE = 220
-GENERATOR = "Pectin"
-
-
-@dataclass(frozen=True, slots=True)
-class PaginatorView:
-    """Where a slice of a list stands among the others."""
-
-    pages: Sequence[PageView]
-    items: Sequence[Any]
-    number: int
-    count: int
-    total: int
-    previous_url: Markup | None
-    next_url: Markup | None
-    first_url: Markup
-    last_url: Markup
-    urls: tuple[Markup, ...]
 
 
 class TermView:
@@ -302,115 +282,6 @@ def page_of(view: PageView) -> Page:
     return view._page  # noqa: SLF001 - of this module
 
 
-class SiteView:
-    """The site as templates see it."""
-
-    __slots__ = ("_menus", "_params", "_queries", "_views")
-
-    def __init__(self, views: Views) -> None:
-        self._views = views
-        self._queries = views.queries
-        self._params: Mapping[str, Any] | None = None
-        self._menus: Mapping[str, tuple[MenuItemView, ...]] | None = None
-
-    @property
-    def title(self) -> str:
-        """The name that visitors see."""
-        return str(self._queries.setting("title"))
-
-    @property
-    def description(self) -> str:
-        """What the site is about."""
-        return str(self._queries.setting("description"))
-
-    @property
-    def language(self) -> str:
-        """The language that the site is in, as a BCP 47 tag."""
-        return str(self._queries.setting("language"))
-
-    @property
-    def direction(self) -> str:
-        """How the language is written: `ltr` or `rtl`."""
-        direction: str = self._queries.setting("spoken").direction
-        return direction
-
-    @property
-    def languages(self) -> Mapping[str, LanguageView]:
-        """All languages of the site, by their tags."""
-        languages = self._queries.languages()
-        return FixedTable({code: view_language(site) for code, site in languages.items()})
-
-    @property
-    def author(self) -> str:
-        """Who writes the site."""
-        return str(self._queries.setting("author"))
-
-    @property
-    def url(self) -> Markup:
-        """The canonical origin."""
-        return mark(self._queries.origin())
-
-    @property
-    def search(self) -> bool:
-        """Whether the site has a search index."""
-        return bool(self._queries.setting("search").enabled)
-
-    @property
-    def params(self) -> Mapping[str, Any]:
-        """The author's own keys."""
-        params = self._queries.setting("params")
-        if self._params is None:
-            self._params = fix(params)
-        return self._params
-
-    @property
-    def menus(self) -> Mapping[str, tuple[MenuItemView, ...]]:
-        """The menus, by name."""
-        menus = self._queries.menus()
-        if self._menus is None:
-            find_page = self._views.at_source
-            self._menus = view_menus(menus, lambda entry: MenuItemView(entry, find_page))
-        return self._menus
-
-    @property
-    def generator(self) -> str:
-        """What made the site."""
-        return GENERATOR
-
-    def __repr__(self) -> str:
-        return f"site {self.title}"
-
-    @property
-    def home(self) -> PageView:
-        """The home page."""
-        return self._views.of(self._views.queries.home().page)
-
-    @property
-    def pages(self) -> Sequence[PageView]:
-        """Every page, the newest first."""
-        return self._views.all_pages()
-
-    @property
-    def sections(self) -> Sequence[PageView]:
-        """The sections at the top."""
-        return self._views.each(section.page for section in self._views.queries.home().sections)
-
-    @property
-    def taxonomies(self) -> Mapping[str, TaxonomyView]:
-        """The taxonomies, by name."""
-        return self._views.taxonomies()
-
-    @property
-    def data(self) -> Mapping[str, Any]:
-        """The files in `data/`."""
-        return self._views.queries.data()
-
-    @property
-    def feeds(self) -> Sequence[FeedView]:
-        """The site's own feeds."""
-        return view_feeds(self._views.queries.feeds_of(self._views.queries.home().page))
-
-
 class Views:
     """One view for each page, made when it is first asked for.
 
@@ -420,12 +291,10 @@ class Views:
     def __init__(self, queries: Queries, recorder: Recorder, peers: Mapping[str, Views]) -> None:
         self.queries = queries
         self.listings = Listings(queries, recorder, self.of, lambda view: view._page)  # noqa: SLF001 - of this module
-        self.site = SiteView(self)
         self._peers = peers
         self._by_page: dict[Page, PageView] = {}
         self._taxonomies: dict[str, TaxonomyView] = {}
         self._terms: dict[Term, TermView] = {}
-        self._urls: dict[Page, tuple[Markup, ...]] = {}
 
     def of(self, page: Page) -> PageView:
         """The view of `page`."""
@@ -470,41 +339,6 @@ class Views:
                 {grouping.taxonomy.name: self._view_grouping(grouping) for grouping in groupings}
             )
         return self._taxonomies
-
-    def paginator(self, page: Page, part: Slice) -> PaginatorView | None:
-        """Where `part` of the list `page` stands, or None where the list is not paginated."""
-        if not page.paginate_by:
-            return None
-        items: Sequence[Any]
-        if page.kind is Kind.PAGE:
-            found, total = self.queries.items_of(page, part)
-            items = tuple(self.of(one) if isinstance(one, Page) else fix(one) for one in found)
-            pages = self.each(part.pages)
-        else:
-            listed, total = self.queries.slice_of(page, part)
-            items = pages = self.each(listed)
-        count = max(1, -(-total // page.paginate_by))
-        urls = self._urls_of(page, count)
-        return PaginatorView(
-            pages,
-            items,
-            part.number,
-            count,
-            total,
-            urls[part.number - 2] if part.number > 1 else None,
-            urls[part.number] if part.number < count else None,
-            urls[0],
-            urls[-1],
-            urls,
-        )
-
-    def _urls_of(self, page: Page, count: int) -> tuple[Markup, ...]:
-        """The URLs of the slices of `page`, made once for all of them."""
-        known = self._urls.get(page)
-        if known is None:
-            urls = (mark(slice_url(page.url, number)) for number in range(1, count + 1))
-            known = self._urls[page] = tuple(urls)
-        return known
 
     def _view_term(self, term: Term) -> TermView:
         view = self._terms.get(term)
