@@ -44,6 +44,23 @@ def test_a_file_goes_before_a_rule_unless_it_is_forced(decide: Decide) -> None:
     assert isinstance(decide("/about", rules=redirects(rule, forced)), Serve)
 
 
+def test_a_redirect_sends_forms_on_too_and_nothing_else_takes_them(decide: Decide) -> None:
+    rules = redirects(
+        Redirect("/old", "/about", 308),
+        Redirect("/app/*", "/about", 200),
+        Redirect("/about", "/posts/", 308),
+        Redirect("/posts/", "/about", 308, force=True),
+    )
+    sent = decide("/old", rules=rules, method="POST")
+    assert isinstance(sent, Redirected)
+    assert (sent.status, sent.location) == (308, "/about")
+    assert isinstance(decide("/posts/", rules=rules, method="PUT"), Redirected)
+    for path in ("/about", "/app/x", "/nothing"):
+        refused = decide(path, rules=rules, method="POST")
+        assert isinstance(refused, Refused)
+        assert refused.status == 405
+
+
 def test_a_rewrite_to_what_is_not_there_is_not_found(decide: Decide) -> None:
     decision = decide("/x", rules=redirects(Redirect("/x", "/gone", 200)))
     assert isinstance(decision, Serve)

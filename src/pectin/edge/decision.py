@@ -39,7 +39,7 @@ from pectin.edge.paths import (
 )
 from pectin.edge.redirects import Found, Redirects, Verdict
 from pectin.edge.resolution import find_not_found_page, find_respelled, resolve_file
-from pectin.values.rules import Rules
+from pectin.values.rules import Redirect, Rules
 from pectin.values.snapshot import Entry
 
 
@@ -70,8 +70,6 @@ def respond(
         return NoContent((ALLOW, *PLAIN))
     if request.method not in KNOWN:
         return Refused(501, "This server does not know the method.", PLAIN)
-    if request.method not in READS:
-        return Refused(405, "This address can only be read.", (ALLOW, *PLAIN))
     if len(request.path) > MAX_LENGTH:
         return Refused(414, "The address is too long.", PLAIN)
     try:
@@ -109,12 +107,29 @@ class _Asked:
 def _guard(asked: _Asked) -> Decision:
     credentials = asked.rules.headers.find_credentials(asked.path)
     if not credentials:
-        return _answer(asked)
+        return _answer_method(asked)
     asked = asked.looking_at(frozenset({Fact.AUTHORIZATION}))
     if is_authorized(asked.request.authorization, credentials):
-        return _answer(asked)
+        return _answer_method(asked)
     reason = "This address is for those who know its password."
     return Refused(401, reason, mark((CHALLENGE, *PLAIN), asked.facts))
+
+
+def _answer_method(asked: _Asked) -> Decision:
+    """A file is only read, but a redirect sends whoever asks elsewhere, a form as well as a link."""
+    if asked.request.method in READS:
+        return _answer(asked)
+    verdict = asked.rules.redirects.find(asked.path, asked.request)
+    asked, found = asked.looking_at(verdict.facts), verdict.found
+    if found is not None and _sends_on(found.redirect, asked):
+        return _redirect(found.redirect.status, found.location.url, asked)
+    reason = "This address can only be read."
+    return Refused(405, reason, (ALLOW, *mark(PLAIN, asked.facts)))
+
+
+def _sends_on(redirect: Redirect, asked: _Asked) -> bool:
+    is_first = redirect.force or resolve_file(asked.path, asked.files) is None
+    return is_first and not redirect.is_rewrite
 
 
 def _answer(asked: _Asked) -> Decision:
