@@ -55,7 +55,7 @@ _PEERS: tuple[tuple[str, str, Callable[[Path, Path], Sequence[str | Path]]], ...
     (
         "Pectin, build --out",
         "pectin",
-        lambda source, run: pectin_site.build_command(source, run / "out"),
+        lambda source, run: pectin_site.build_command(source, run / "out", run / "store"),
     ),
 )
 

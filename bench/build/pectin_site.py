@@ -151,9 +151,9 @@ def publish_command(source: Path, store: Path) -> list[str | Path]:
     return [_pectin(), "publish", "--source", source, "--store", store]
 
 
-def build_command(source: Path, output: Path) -> list[str | Path]:
-    """Pectin's command that builds `source` into files, as Hugo does."""
-    return [_pectin(), "build", "--source", source, "--out", output]
+def build_command(source: Path, output: Path, store: Path) -> list[str | Path]:
+    """Pectin's command that builds `source` into files, as Hugo does, and remembers in `store`."""
+    return [_pectin(), "build", "--source", source, "--out", output, "--store", store]
 
 
 def _pectin() -> Path:
